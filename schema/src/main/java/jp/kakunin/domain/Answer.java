@@ -1,0 +1,23 @@
+package jp.kakunin.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the authority said. No answer is not an answer and has no value here.
+public sealed interface Answer {
+    record Valid(Coverage coverage, Insured insured) implements Answer {}
+
+    /// 無効; carries the coverage that ended when the authority names it.
+    record Invalid(@Nullable Coverage ended) implements Answer {}
+
+    /// 無効（新しい資格あり）.
+    record InvalidNewerExists(@Nullable Coverage ended) implements Answer {}
+
+    /// 該当資格なし.
+    record NotFound() implements Answer {}
+
+    /// 複数該当.
+    record Several() implements Answer {}
+
+    /// 有効（未登録）: valid on the day asked for, without coverage data.
+    record ValidUnregistered() implements Answer {}
+}

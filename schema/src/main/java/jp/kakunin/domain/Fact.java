@@ -1,0 +1,76 @@
+package jp.kakunin.domain;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened, recorded once and never changed. Facts are the only truth; everything else is derived.
+public sealed interface Fact {
+    Envelope envelope();
+
+    default FactId id() {
+        return envelope().id();
+    }
+
+    /// From an edge: one attempt to establish eligibility for one visit. `patientName` is what a clinic typed for a
+    /// patient without a card; `despite` names the negative check that a document was accepted against; `replaces` the
+    /// mis-tapped check that this one stands for.
+    record CheckRecorded(
+            Envelope envelope,
+            VisitId visit,
+            CheckId check,
+            VisitKind kind,
+            LocalDate treatmentDate,
+            Evidence evidence,
+            @Nullable String patientName,
+            @Nullable CheckId despite,
+            @Nullable Integer copayCharged,
+            @Nullable CheckId replaces)
+            implements Fact {
+        @Override
+        public String toString() {
+            return "CheckRecorded[" + id() + "]";
+        }
+    }
+
+    /// From an edge: two patient ids are one person. Filed under `a`, effective for both.
+    record PatientsJoined(Envelope envelope, PatientId a, PatientId b) implements Fact {}
+
+    /// From an edge: the clinic's own key for the patient (照会番号).
+    record ReferenceSet(Envelope envelope, String reference) implements Fact {
+        @Override
+        public String toString() {
+            return "ReferenceSet[" + id() + "]";
+        }
+    }
+
+    /// From an edge: takes back another edge fact of the same patient-month, itself able to be taken back.
+    record FactWithdrawn(Envelope envelope, FactId fact, WithdrawalReason reason) implements Fact {}
+
+    /// From the hub: what the authority said to one check. `seal` lets the hub know its own answer again when an edge
+    /// gives it back after the hub was restored.
+    record AnswerReceived(
+            Envelope envelope, CheckId check, LocalDate asOf, Instant answeredAt, Answer answer, Digest seal)
+            implements Fact {}
+
+    /// From the hub: a fact it took but could not let take effect, with the reason shown to clinic and operator.
+    record Quarantined(Envelope envelope, Digest content, QuarantineReason reason) implements Fact {}
+
+    enum WithdrawalReason {
+        MISTAKE,
+        WRONG_PATIENT,
+        UNDONE
+    }
+
+    enum QuarantineReason {
+        UNREADABLE,
+        UNKNOWN_SCHEMA,
+        WRONG_CLINIC,
+        CLOCK_DOUBTFUL,
+        FUTURE_DATE,
+        TOO_LARGE,
+        NOT_AN_EDGE_FACT,
+        FORGED_ANSWER,
+        DEVICE_REVOKED
+    }
+}
