@@ -1,0 +1,11 @@
+package jp.kakunin.exchange;
+
+/// Why the hub did not look at a batch or a wait. The codes are for ever.
+public enum Refusal {
+    NOT_THIS_DEVICES_CLINIC,
+    DEVICE_REVOKED,
+    TOO_MANY_FACTS,
+    BATCH_TOO_LARGE,
+    OUT_OF_ORDER,
+    INSTANCE_CLASH
+}
