@@ -20,4 +20,22 @@ public sealed interface Answer {
 
     /// 有効（未登録）: valid on the day asked for, without coverage data.
     record ValidUnregistered() implements Answer {}
+
+    /// The coverage it names: the one in force, or the one that ended.
+    default @Nullable Coverage coverage() {
+        return switch (this) {
+            case Valid(Coverage coverage, _) -> coverage;
+            case Invalid(Coverage ended) -> ended;
+            case InvalidNewerExists(Coverage ended) -> ended;
+            case NotFound _, Several _, ValidUnregistered _ -> null;
+        };
+    }
+
+    /// Whether the authority said no.
+    default boolean isNegative() {
+        return switch (this) {
+            case Valid _, ValidUnregistered _ -> false;
+            case Invalid _, InvalidNewerExists _, NotFound _, Several _ -> true;
+        };
+    }
 }

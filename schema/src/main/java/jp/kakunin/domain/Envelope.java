@@ -9,4 +9,14 @@ public record Envelope(
         PatientId patient,
         TreatmentMonth month,
         Instant capturedAt,
-        boolean clockDoubtful) {}
+        boolean clockDoubtful) {
+
+    /// The envelope of another fact about the same patient-month, such as an answer to this one or its withdrawal.
+    public Envelope beside(FactId other, Instant otherCapturedAt, boolean otherClockDoubtful) {
+        return new Envelope(other, clinic, patient, month, otherCapturedAt, otherClockDoubtful);
+    }
+
+    boolean isSamePatientMonthAs(Envelope other) {
+        return clinic.equals(other.clinic) && patient.equals(other.patient) && month.equals(other.month);
+    }
+}

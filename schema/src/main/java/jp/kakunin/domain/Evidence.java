@@ -8,7 +8,16 @@ public sealed interface Evidence {
     /// A My Number card, with PIN or by looking at the face. The sealed attachment travels beside the fact, which holds only its hash.
     record Card(Verification verification, Digest attachment) implements Evidence {}
 
-    record Document(DocumentKind document, @Nullable Coverage shown, Reason reason) implements Evidence {}
+    /// A paper or a screen. The eligibility certificate stands alone; a portal screen or an eligibility notice counts only
+    /// together with the card.
+    record Document(DocumentKind document, @Nullable Coverage shown, Reason reason) implements Evidence {
+        public boolean isAcceptable() {
+            return switch (document) {
+                case ELIGIBILITY_CERTIFICATE -> true;
+                case PORTAL_SCREEN, ELIGIBILITY_NOTICE -> reason != Reason.NO_CARD;
+            };
+        }
+    }
 
     record Oral(Basis basis, Reason reason) implements Evidence {}
 

@@ -12,9 +12,17 @@ public sealed interface Fact {
         return envelope().id();
     }
 
+    /// Whether the hub records it. What the hub recorded cannot be withdrawn by an edge.
+    default boolean isFromHub() {
+        return switch (this) {
+            case AnswerReceived _, Quarantined _ -> true;
+            case CheckRecorded _, PatientsJoined _, ReferenceSet _, FactWithdrawn _ -> false;
+        };
+    }
+
     /// From an edge: one attempt to establish eligibility for one visit. `patientName` is what a clinic typed for a
     /// patient without a card; `despite` names the negative check that a document was accepted against; `replaces` the
-    /// mis-tapped check that this one stands for.
+    /// mis-tapped check of the same visit that this one stands for; `copayCharged` is the share charged, in percent.
     record CheckRecorded(
             Envelope envelope,
             VisitId visit,
@@ -27,6 +35,10 @@ public sealed interface Fact {
             @Nullable Integer copayCharged,
             @Nullable CheckId replaces)
             implements Fact {
+        @Nullable Coverage shownCoverage() {
+            return evidence instanceof Evidence.Document document ? document.shown() : null;
+        }
+
         @Override
         public String toString() {
             return "CheckRecorded[" + id() + "]";
