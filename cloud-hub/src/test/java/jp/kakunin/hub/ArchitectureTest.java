@@ -1,0 +1,26 @@
+package jp.kakunin.hub;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The arrows of the hub.
+@AnalyzeClasses(packages = "jp.kakunin.hub", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+    @ArchTest
+    static final ArchRule the_hub_does_not_know_the_edge = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jp.kakunin.edge..", "jp.kakunin.load..")
+            .because("edge and hub meet in the schema alone: each must run a version the other does not have");
+
+    @ArchTest
+    static final ArchRule generated_classes_stay_behind_the_codec = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.avro..", "jp.kakunin.avro..")
+            .because("generated classes are mutable and nullable; the codec gives and takes records");
+}
