@@ -1,0 +1,71 @@
+package jp.kakunin.load.card;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jp.kakunin.edge.reader.CardPort;
+import jp.kakunin.edge.reader.CardTrouble;
+import jp.kakunin.edge.reader.PcscPort;
+import org.jspecify.annotations.Nullable;
+
+/// What PC/SC stack this machine has for a virtual card.
+public sealed interface PcscStack extends AutoCloseable {
+    /// A pcscd with a virtual reader: `VpcdLink.insert(port, card)` puts a card on it.
+    ///
+    /// @param own the daemon we started and shall stop; null when one was running already
+    record Ready(String reader, int port, @Nullable PcscdProcess own) implements PcscStack {
+        @Override
+        public void close() {
+            if (own != null) {
+                own.close();
+            }
+        }
+    }
+
+    /// A pcscd runs here without a virtual reader; a real card can be tapped on these readers.
+    record RealReadersOnly(List<String> readers) implements PcscStack {}
+
+    /// No PC/SC stack can be had.
+    record Unavailable(String reason, String remedy) implements PcscStack {}
+
+    /// Stops the daemon if it is ours.
+    @Override
+    default void close() {}
+
+    /// Uses the daemon that runs, or starts one of our own with its configuration and log in `folder`.
+    static PcscStack find(Path folder) {
+        if (!Files.isExecutable(PcscdProcess.BINARY)) {
+            return new Unavailable(
+                    PcscdProcess.BINARY + " is not installed", "apt-get install pcscd vsmartcard-vpcd");
+        }
+        PcscPort port = new PcscPort();
+        try (CardPort.Session session = port.open()) {
+            List<String> readers =
+                    session.slots().stream().map(CardPort.Slot::reader).toList();
+            return readers.stream()
+                    .filter(PcscdProcess::isVirtual)
+                    .findFirst()
+                    .<PcscStack>map(reader -> new Ready(reader, PcscdProcess.portOf(reader), null))
+                    .orElseGet(() -> new RealReadersOnly(readers));
+        } catch (CardTrouble trouble) {
+            return trouble.kind() == CardTrouble.Kind.NO_SERVICE
+                    ? start(folder)
+                    : new Unavailable(
+                            "pcscd runs but refuses us: " + trouble.detail(), "allow this user to use pcscd (polkit)");
+        }
+    }
+
+    private static PcscStack start(Path folder) {
+        if (!Files.exists(PcscdProcess.DRIVER)) {
+            return new Unavailable(PcscdProcess.DRIVER + " is not installed", "apt-get install vsmartcard-vpcd");
+        }
+        try {
+            PcscdProcess process = PcscdProcess.start(folder, true);
+            return new Ready(process.reader(0), PcscdProcess.portOf(process.reader(0)), process);
+        } catch (IOException e) {
+            return new Unavailable(
+                    "pcscd could not be started: " + e.getMessage(), "start it as root: systemctl start pcscd");
+        }
+    }
+}
