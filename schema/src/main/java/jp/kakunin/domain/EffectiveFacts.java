@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -14,7 +14,7 @@ final class EffectiveFacts {
     private EffectiveFacts() {}
 
     static List<Fact> of(Collection<Fact> facts) {
-        SortedMap<FactId, Fact> distinct = distinct(facts);
+        NavigableMap<FactId, Fact> distinct = distinct(facts);
         Set<FactId> withdrawn = Withdrawals.takenBack(distinct);
         return without(distinct.values(), fact -> withdrawn.contains(fact.id()));
     }
@@ -37,8 +37,8 @@ final class EffectiveFacts {
     }
 
     /// An id that names two different facts names neither: whichever came first must not matter.
-    private static SortedMap<FactId, Fact> distinct(Collection<Fact> facts) {
-        SortedMap<FactId, Fact> byId = new TreeMap<>();
+    private static NavigableMap<FactId, Fact> distinct(Collection<Fact> facts) {
+        NavigableMap<FactId, Fact> byId = new TreeMap<>();
         Set<FactId> ambiguous = new HashSet<>();
         for (Fact fact : facts) {
             Fact held = byId.putIfAbsent(fact.id(), fact);

@@ -61,14 +61,14 @@ public final class IdSource {
             lastMillis++;
             counter = 0;
         }
-        long high = lastMillis << 16 | 0x7000L | counter;
-        long low = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
+        long high = (lastMillis << 16) | 0x7000L | counter;
+        long low = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 
     private synchronized UUID random() {
-        long high = random.nextLong() & ~0xF000L | 0x4000L;
-        long low = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 }

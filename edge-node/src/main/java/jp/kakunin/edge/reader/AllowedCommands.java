@@ -39,7 +39,7 @@ final class AllowedCommands {
     }
 
     private static boolean isFileOfOurs(byte[] c) {
-        int file = c.length == 7 ? (c[5] & 0xFF) << 8 | c[6] & 0xFF : -1;
+        int file = c.length == 7 ? ((c[5] & 0xFF) << 8) | (c[6] & 0xFF) : -1;
         return FILES.contains(file) && Arrays.equals(c, Jpki.selectFile(file));
     }
 

@@ -25,7 +25,7 @@ final class Answer {
         if (raw.length < 2) {
             throw new CardTrouble(CardTrouble.Kind.TRANSPORT, "answer of " + raw.length + " bytes");
         }
-        int status = (raw[raw.length - 2] & 0xFF) << 8 | raw[raw.length - 1] & 0xFF;
+        int status = ((raw[raw.length - 2] & 0xFF) << 8) | (raw[raw.length - 1] & 0xFF);
         return new Answer(Arrays.copyOf(raw, raw.length - 2), status);
     }
 

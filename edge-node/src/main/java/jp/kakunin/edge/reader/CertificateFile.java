@@ -79,7 +79,7 @@ final class CertificateFile {
             int length =
                     switch (second) {
                         case 0x81 -> 3 + (head[2] & 0xFF);
-                        case 0x82 -> 4 + ((head[2] & 0xFF) << 8 | head[3] & 0xFF);
+                        case 0x82 -> 4 + (((head[2] & 0xFF) << 8) | (head[3] & 0xFF));
                         default -> second < 0x80 ? 2 + second : Integer.MAX_VALUE;
                     };
             if (length <= CERTIFICATE_BYTES_MAX) {

@@ -31,7 +31,7 @@ record Apdu(int cla, int ins, int p1, int p2, byte[] data, int expected, boolean
     }
 
     private static Optional<Apdu> extended(byte[] c) {
-        int length = (c[5] & 0xFF) << 8 | c[6] & 0xFF;
+        int length = ((c[5] & 0xFF) << 8) | (c[6] & 0xFF);
         return c.length == 7
                 ? of(c, 7, 0, length == 0 ? EXTENDED_MAX : length, true)
                 : tail(c, 7, length, true);
@@ -46,7 +46,7 @@ record Apdu(int cla, int ins, int p1, int p2, byte[] data, int expected, boolean
             return Optional.empty();
         }
         int last = c[c.length - 1] & 0xFF;
-        int expected = extended ? (c[c.length - 2] & 0xFF) << 8 | last : last;
+        int expected = extended ? ((c[c.length - 2] & 0xFF) << 8) | last : last;
         return of(c, start, length, expected == 0 ? (extended ? EXTENDED_MAX : SHORT_MAX) : expected, extended);
     }
 

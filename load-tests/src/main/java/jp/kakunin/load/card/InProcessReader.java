@@ -86,6 +86,7 @@ public final class InProcessReader implements CardPort {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // every caller loops
     private void awaitChange() throws CardTrouble {
         try {
             changed.await();

@@ -130,7 +130,7 @@ public final class VirtualCard {
             return CardFiles.status(ours ? 0x9000 : 0x6A82);
         }
         int file = apdu.p1() == 0x02 && apdu.data().length == 2
-                ? (apdu.data()[0] & 0xFF) << 8 | apdu.data()[1] & 0xFF
+                ? ((apdu.data()[0] & 0xFF) << 8) | (apdu.data()[1] & 0xFF)
                 : 0;
         if (!state.application() || !CardFiles.KNOWN.contains(file)) {
             return CardFiles.status(0x6A82);
@@ -176,7 +176,7 @@ public final class VirtualCard {
         if (locked || file.length == 0) {
             return CardFiles.status(locked ? 0x6982 : 0x6986);
         }
-        int offset = apdu.p1() << 8 | apdu.p2();
+        int offset = (apdu.p1() << 8) | apdu.p2();
         if (offset >= file.length) {
             return CardFiles.status(0x6B00);
         }
