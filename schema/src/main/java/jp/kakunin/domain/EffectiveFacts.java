@@ -3,8 +3,8 @@ package jp.kakunin.domain;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,16 +23,17 @@ final class EffectiveFacts {
     /// between answer and patient. An answer to a card stays, because the card itself names the patient; otherwise a clinic
     /// could withdraw what the authority said.
     static List<Fact> without(Collection<Fact> facts, Predicate<Fact> takenBack) {
-        Set<CheckId> numbers = facts.stream()
+        Set<Asked> numbers = facts.stream()
                 .filter(takenBack)
                 .filter(Fact.CheckRecorded.class::isInstance)
                 .map(Fact.CheckRecorded.class::cast)
                 .filter(check -> !(check.evidence() instanceof Evidence.Card))
-                .map(Fact.CheckRecorded::check)
+                .map(check -> Asked.of(check.envelope(), check.check()))
                 .collect(Collectors.toUnmodifiableSet());
         return facts.stream()
                 .filter(takenBack.negate())
-                .filter(fact -> !(fact instanceof Fact.AnswerReceived answer && numbers.contains(answer.check())))
+                .filter(fact -> !(fact instanceof Fact.AnswerReceived answer
+                        && numbers.contains(Asked.of(answer.envelope(), answer.check()))))
                 .toList();
     }
 
@@ -48,5 +49,11 @@ final class EffectiveFacts {
         }
         ambiguous.forEach(byId::remove);
         return byId;
+    }
+
+    private record Asked(PatientId patient, TreatmentMonth month, CheckId check) {
+        static Asked of(Envelope envelope, CheckId check) {
+            return new Asked(envelope.patient(), envelope.month(), check);
+        }
     }
 }

@@ -6,15 +6,15 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Which patient ids are one person: the closure of the joins that count.
 public final class PatientGroups {
-    private final SortedMap<PatientId, Set<PatientId>> joinedWith = new TreeMap<>();
+    private final NavigableMap<PatientId, Set<PatientId>> joinedWith = new TreeMap<>();
 
     private PatientGroups(List<Fact> effective) {
         for (Fact fact : effective) {
@@ -33,8 +33,8 @@ public final class PatientGroups {
     /// The given facts, person by person.
     static Collection<List<Fact>> split(List<Fact> effective) {
         PatientGroups groups = new PatientGroups(effective);
-        SortedMap<PatientId, List<Fact>> byPerson = new TreeMap<>();
-        SortedMap<PatientId, PatientId> firstOf = new TreeMap<>();
+        NavigableMap<PatientId, List<Fact>> byPerson = new TreeMap<>();
+        NavigableMap<PatientId, PatientId> firstOf = new TreeMap<>();
         for (Fact fact : effective) {
             PatientId patient = fact.envelope().patient();
             PatientId person = firstOf.computeIfAbsent(patient, groups::first);

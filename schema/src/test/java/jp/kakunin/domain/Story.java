@@ -1,0 +1,176 @@
+package jp.kakunin.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import jp.kakunin.domain.VisitStanding.Proof;
+import org.jspecify.annotations.Nullable;
+
+/// What happened to patient p at one clinic in November 2026, in short notation, facts separated by `;`.
+///
+///     I5 card a              first visit on the 5th, card tapped, check a; also R5 for a repeat visit, R12/3 in December
+///     R5 oral(X) b by q      check b of patient q; also despite a · replaces a · charged 20
+///     a: valid X asof 5      answer to check a, asked as of the 5th; answered in the order told, or `at` a minute
+///     w=withdraw a           fact a is taken back; a! is the answer to a
+///     j=join p q             p and q are one person; `in 12` files it in December
+final class Story {
+    private final List<Fact> facts = new ArrayList<>();
+    private final Map<String, Fact> named = new HashMap<>();
+
+    private Story() {}
+
+    static Story of(String text) {
+        Story story = new Story();
+        for (String sentence : text.split(";")) {
+            if (!sentence.isBlank()) {
+                story.tell(sentence.strip());
+            }
+        }
+        return story;
+    }
+
+    List<Fact> facts() {
+        return List.copyOf(facts);
+    }
+
+    /// `I5 CONFIRMED(CARD) by a +COPAY_CHANGED; R9 WAITING`
+    static String standings(TreatmentMonth month, Collection<Fact> facts) {
+        return Reconciliation.judge(month, facts).stream().map(Story::show).collect(Collectors.joining("; "));
+    }
+
+    static PatientId patient(String name) {
+        return new PatientId(Samples.id(name));
+    }
+
+    private void tell(String sentence) {
+        String[] label = sentence.split("=", 2);
+        String body = label.length == 2 ? label[1] : sentence;
+        List<String> words = List.of(body.split(" +"));
+        String first = words.getFirst();
+        Fact fact =
+                switch (first) {
+                    case "withdraw" -> withdrawal(words);
+                    case "join" -> join(words);
+                    default -> first.endsWith(":") ? answer(words) : check(words);
+                };
+        facts.add(fact);
+        named.putIfAbsent(label.length == 2 ? label[0] : defaultName(words), fact);
+    }
+
+    private static String defaultName(List<String> words) {
+        String first = words.getFirst();
+        return first.endsWith(":") ? first.replace(':', '!') : words.size() > 2 ? words.get(2) : "";
+    }
+
+    private Fact check(List<String> words) {
+        String visit = words.getFirst();
+        LocalDate date = Notation.date(visit.substring(1));
+        String patient = option(words, "by");
+        String charged = option(words, "charged");
+        return new Fact.CheckRecorded(
+                envelope(patient(patient == null ? "p" : patient), TreatmentMonth.of(date)),
+                new VisitId(Samples.id(visit.substring(1))),
+                check(words.get(2)),
+                visit.startsWith("I") ? VisitKind.INITIAL : VisitKind.REPEAT,
+                date,
+                Notation.evidence(words.get(1)),
+                null,
+                named(option(words, "despite")),
+                charged == null ? null : Integer.valueOf(charged),
+                named(option(words, "replaces")));
+    }
+
+    private Fact answer(List<String> words) {
+        String name = words.getFirst().replace(":", "");
+        LocalDate asOf = Notation.date(Objects.requireNonNull(option(words, "asof")));
+        String minute = option(words, "at");
+        boolean namesCoverage = words.size() > 2 && !words.get(2).equals("asof");
+        Fact asked = named.get(name);
+        return new Fact.AnswerReceived(
+                asked == null ? envelope(patient("p"), TreatmentMonth.of(asOf)) : beside(asked),
+                check(name),
+                asOf,
+                Samples.minute(minute == null ? facts.size() : Integer.parseInt(minute)),
+                Notation.answer(words.get(1), namesCoverage ? Notation.coverage(words.get(2)) : null),
+                Digest.ZERO);
+    }
+
+    /// Targets may be told later: what is not known yet is looked up by the number it will have, as in `withdraw #3`.
+    private Fact withdrawal(List<String> words) {
+        String target = words.get(1);
+        if (target.startsWith("#")) {
+            FactId later = Samples.fact(Integer.parseInt(target.substring(1)));
+            return withdrawn(envelope(patient("p"), Samples.NOVEMBER), later);
+        }
+        Fact fact = Objects.requireNonNull(named.get(target), target);
+        return withdrawn(beside(fact), fact.id());
+    }
+
+    private static Fact withdrawn(Envelope envelope, FactId target) {
+        return new Fact.FactWithdrawn(envelope, target, Fact.WithdrawalReason.MISTAKE);
+    }
+
+    private Fact join(List<String> words) {
+        String month = option(words, "in");
+        TreatmentMonth filed = month == null ? Samples.NOVEMBER : TreatmentMonth.of(2026, Integer.parseInt(month));
+        PatientId a = patient(words.get(1));
+        return new Fact.PatientsJoined(envelope(a, filed), a, patient(words.get(2)));
+    }
+
+    private Envelope envelope(PatientId patient, TreatmentMonth month) {
+        return Samples.envelope(facts.size() + 1, patient, month);
+    }
+
+    private Envelope beside(Fact fact) {
+        int number = facts.size() + 1;
+        return fact.envelope().beside(Samples.fact(number), Samples.minute(number), false);
+    }
+
+    private static CheckId check(String name) {
+        return new CheckId(Samples.id(name));
+    }
+
+    private static @Nullable CheckId named(@Nullable String name) {
+        return name == null ? null : check(name);
+    }
+
+    private static @Nullable String option(List<String> words, String name) {
+        int at = words.indexOf(name);
+        return at < 0 ? null : words.get(at + 1);
+    }
+
+    private static String show(VisitStanding visit) {
+        String date = visit.month().equals(Samples.NOVEMBER)
+                ? "" + visit.treatmentDate().getDayOfMonth()
+                : visit.treatmentDate().getMonthValue() + "/"
+                        + visit.treatmentDate().getDayOfMonth();
+        Proof proof = visit.proof();
+        return (visit.kind() == VisitKind.INITIAL ? "I" : "R")
+                + date
+                + (visit.patient().equals(patient("p")) ? "" : "(" + name(visit.patient().value()) + ")")
+                + " "
+                + show(visit.standing())
+                + (proof == null ? "" : " by " + name(proof.check().value()))
+                + visit.notices().stream().sorted().map(notice -> " +" + notice).collect(Collectors.joining());
+    }
+
+    private static String show(Standing standing) {
+        return switch (standing) {
+            case Standing.Confirmed(Standing.By by) -> standing.word() + "(" + by + ")";
+            case Standing.Attested(Evidence.Basis.Shown _) -> standing.word() + "(SHOWN)";
+            case Standing.Attested(Evidence.Basis.OwnRecord _) -> standing.word() + "(OWN_RECORD)";
+            case Standing.Waiting _, Standing.Deferred _, Standing.Refused _, Standing.Contested _ -> standing.word();
+        };
+    }
+
+    private static String name(UUID id) {
+        return new String(Ids.bytes(id), StandardCharsets.US_ASCII).replace("\0", "");
+    }
+}
