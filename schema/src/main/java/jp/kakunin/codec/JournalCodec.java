@@ -1,0 +1,65 @@
+package jp.kakunin.codec;
+
+import java.time.DateTimeException;
+import java.util.function.Function;
+import jp.kakunin.avro.HeadRecord;
+import jp.kakunin.avro.JournalEntryRecord;
+import jp.kakunin.avro.StreamStateRecord;
+import jp.kakunin.avro.SummaryRecord;
+import jp.kakunin.journal.Head;
+import jp.kakunin.journal.JournalEntry;
+import jp.kakunin.journal.StreamState;
+import jp.kakunin.journal.Summary;
+import org.apache.avro.specific.SpecificRecord;
+
+/// What the hub keeps, as the values of its store. Like facts they carry the fingerprint of their schema, because a
+/// store outlives the version that wrote it. A [MalformedFrameException] here means a damaged store.
+public final class JournalCodec {
+    private static final RecordForm<HeadRecord> HEAD = new RecordForm<>(HeadRecord.getClassSchema());
+    private static final RecordForm<JournalEntryRecord> ENTRY = new RecordForm<>(JournalEntryRecord.getClassSchema());
+    private static final RecordForm<StreamStateRecord> STREAM = new RecordForm<>(StreamStateRecord.getClassSchema());
+    private static final RecordForm<SummaryRecord> SUMMARY = new RecordForm<>(SummaryRecord.getClassSchema());
+
+    private JournalCodec() {}
+
+    public static byte[] encode(Head head) {
+        return HEAD.tagged(JournalRecords.record(head));
+    }
+
+    public static byte[] encode(JournalEntry entry) {
+        return ENTRY.tagged(JournalRecords.record(entry));
+    }
+
+    public static byte[] encode(StreamState state) {
+        return STREAM.tagged(JournalRecords.record(state));
+    }
+
+    public static byte[] encode(Summary summary) {
+        return SUMMARY.tagged(SummaryRecords.record(summary));
+    }
+
+    public static Head decodeHead(byte[] bytes) throws MalformedFrameException {
+        return decode("head", HEAD, bytes, JournalRecords::head);
+    }
+
+    public static JournalEntry decodeEntry(byte[] bytes) throws MalformedFrameException {
+        return decode("journal entry", ENTRY, bytes, JournalRecords::entry);
+    }
+
+    public static StreamState decodeStreamState(byte[] bytes) throws MalformedFrameException {
+        return decode("stream state", STREAM, bytes, JournalRecords::streamState);
+    }
+
+    public static Summary decodeSummary(byte[] bytes) throws MalformedFrameException {
+        return decode("summary", SUMMARY, bytes, SummaryRecords::summary);
+    }
+
+    private static <R extends SpecificRecord, V> V decode(
+            String what, RecordForm<R> form, byte[] bytes, Function<R, V> value) {
+        try {
+            return value.apply(form.fromTagged(bytes));
+        } catch (IllegalArgumentException | DateTimeException | IllegalStateException e) {
+            throw new MalformedFrameException("the " + what + " breaks a rule: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package jp.kakunin.codec;
+
+import static jp.kakunin.codec.Atoms.id;
+import static jp.kakunin.codec.Atoms.uuid;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import jp.kakunin.avro.HeadRecord;
+import jp.kakunin.avro.JournalEntryRecord;
+import jp.kakunin.avro.StreamOriginRecord;
+import jp.kakunin.avro.StreamStateRecord;
+import jp.kakunin.avro.TipRecord;
+import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Epoch;
+import jp.kakunin.domain.Instance;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.Head;
+import jp.kakunin.journal.Head.Tip;
+import jp.kakunin.journal.JournalEntry;
+import jp.kakunin.journal.JournalEntry.Origin;
+import jp.kakunin.journal.StreamState;
+
+/// Heads, entries and stream states to generated records and back.
+final class JournalRecords {
+    private JournalRecords() {}
+
+    static HeadRecord record(Head head) {
+        return new HeadRecord(
+                head.revision(),
+                head.tips().entrySet().stream().map(JournalRecords::tip).toList());
+    }
+
+    static Head head(HeadRecord record) {
+        var tips = new TreeMap<TreatmentMonth, Tip>();
+        for (TipRecord tip : record.getTips()) {
+            tips.put(
+                    TreatmentMonth.ofIndex(tip.getMonth()),
+                    new Tip(tip.getPosition(), Atoms.digest(tip.getChain())));
+        }
+        return new Head(record.getRevision(), tips);
+    }
+
+    static JournalEntryRecord record(JournalEntry entry) {
+        Origin origin = entry.origin();
+        return new JournalEntryRecord(
+                Atoms.hash(entry.chain()),
+                entry.receivedAt().toEpochMilli(),
+                origin == null ? null : origin(origin),
+                ByteBuffer.wrap(entry.fact()));
+    }
+
+    static JournalEntry entry(JournalEntryRecord record) {
+        StreamOriginRecord origin = record.getOrigin();
+        return new JournalEntry(
+                Atoms.digest(record.getChain()),
+                Instant.ofEpochMilli(record.getReceivedAt()),
+                origin == null ? null : origin(origin),
+                Atoms.bytes(record.getFact()));
+    }
+
+    static StreamStateRecord record(StreamState state) {
+        return new StreamStateRecord(
+                PositionRecords.record(state.position()),
+                PositionRecords.record(state.tally()),
+                id(state.instance().value()),
+                state.lastSeen().toEpochMilli());
+    }
+
+    static StreamState streamState(StreamStateRecord record) {
+        return new StreamState(
+                PositionRecords.position(record.getPosition()),
+                PositionRecords.tally(record.getTally()),
+                new Instance(uuid(record.getInstance())),
+                Instant.ofEpochMilli(record.getLastSeen()));
+    }
+
+    private static TipRecord tip(Map.Entry<TreatmentMonth, Tip> tip) {
+        return new TipRecord(
+                tip.getKey().index(),
+                tip.getValue().position(),
+                Atoms.hash(tip.getValue().chain()));
+    }
+
+    private static StreamOriginRecord origin(Origin origin) {
+        return new StreamOriginRecord(
+                id(origin.device().value()), id(origin.epoch().value()), origin.seq());
+    }
+
+    private static Origin origin(StreamOriginRecord record) {
+        return new Origin(
+                new DeviceId(uuid(record.getDevice())), new Epoch(uuid(record.getEpoch())), record.getSeq());
+    }
+}
