@@ -6,17 +6,17 @@ import java.util.concurrent.TimeUnit;
 /// with a new conversation, unless a PIN has been sent.
 final class CardConversation {
     static final int ATTEMPTS_MAX = 3;
-    /// Two pauses outlast the 400 ms in which pcscd looks for cards, so a pulled card is known to be gone.
-    static final long PAUSE_MILLIS = 250;
 
     private final CardPort port;
     private final CardFinder finder;
     private final Claim claim;
+    private final long pauseMillis;
 
-    CardConversation(CardPort port, CardFinder finder, Claim claim) {
+    CardConversation(CardPort port, CardFinder finder, ReaderOptions options, Claim claim) {
         this.port = port;
         this.finder = finder;
         this.claim = claim;
+        this.pauseMillis = options.retryPauseMillis();
     }
 
     <T> T withRetries(CardAttempt<T> attempt) throws CardTrouble, Refusal {
@@ -57,9 +57,9 @@ final class CardConversation {
         }
     }
 
-    static void pause() throws CardTrouble {
+    void pause() throws CardTrouble {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(pauseMillis);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new CardTrouble(CardTrouble.Kind.TRANSPORT, "interrupted");

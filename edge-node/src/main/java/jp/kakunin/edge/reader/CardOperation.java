@@ -17,7 +17,7 @@ final class CardOperation {
     private boolean pinAnswered;
 
     CardOperation(CardPort port, CardFinder finder, ReaderOptions options, Claim claim) {
-        this.conversation = new CardConversation(port, finder, claim);
+        this.conversation = new CardConversation(port, finder, options, claim);
         this.finder = finder;
         this.options = options;
         this.claim = claim;
@@ -98,7 +98,7 @@ final class CardOperation {
     /// counter says now.
     private CardReading afterLostAnswer(CardTrouble trouble) {
         try {
-            CardConversation.pause();
+            conversation.pause();
             return conversation.once((reader, link, card) -> {
                 CardCertificate now = new CertificateFile(link, card).read(false);
                 if (certificate != null && (now == null || !certificate.sameAs(now))) {

@@ -1,8 +1,8 @@
 package jp.kakunin.edge.reader;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +18,7 @@ public final class PortCardReader implements CardReader {
     private final ReaderOptions options;
     private final CardFinder finder;
     private final WatchedWork work = new WatchedWork();
-    private final List<Consumer<ReaderState>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ReaderState>> listeners = new ArrayList<>();
     private final ReaderWatch watch;
     private final Thread thread;
     private volatile ReaderStatus status = ReaderStatus.without(ReaderState.NO_SERVICE);
@@ -51,7 +51,9 @@ public final class PortCardReader implements CardReader {
 
     @Override
     public void onChange(Consumer<ReaderState> listener) {
-        listeners.add(listener);
+        synchronized (listeners) {
+            listeners.add(listener);
+        }
     }
 
     @Override
@@ -106,13 +108,17 @@ public final class PortCardReader implements CardReader {
     }
 
     private void publish(ReaderStatus now) {
-        ReaderState before = status.state();
-        status = now;
-        if (now.state() == before || closed) {
-            return;
+        List<Consumer<ReaderState>> hearers;
+        synchronized (listeners) {
+            ReaderState before = status.state();
+            status = now;
+            if (now.state() == before || closed) {
+                return;
+            }
+            hearers = List.copyOf(listeners);
         }
         LOG.atInfo().addKeyValue("state", now.state()).addKeyValue("reader", now.reader()).log("card reader");
-        for (Consumer<ReaderState> listener : listeners) {
+        for (Consumer<ReaderState> listener : hearers) {
             try {
                 listener.accept(now.state());
             } catch (RuntimeException e) {

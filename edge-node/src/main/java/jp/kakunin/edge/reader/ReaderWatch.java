@@ -113,7 +113,7 @@ final class ReaderWatch {
     }
 
     private Seen probe(String reader, Claim claim) {
-        CardConversation conversation = new CardConversation(port, finder, claim);
+        CardConversation conversation = new CardConversation(port, finder, options, claim);
         for (int n = 1; ; n++) {
             try (CardPort.Session session = port.open()) {
                 return conversation.on(session, reader, (_, _, _) -> Seen.MY_NUMBER);
@@ -124,15 +124,15 @@ final class ReaderWatch {
                     return trouble.kind() == CardTrouble.Kind.IN_USE ? Seen.IN_USE : Seen.UNREADABLE;
                 }
             }
-            if (!pausedForRetry()) {
+            if (!pausedForRetry(conversation)) {
                 return Seen.UNREADABLE;
             }
         }
     }
 
-    private static boolean pausedForRetry() {
+    private static boolean pausedForRetry(CardConversation conversation) {
         try {
-            CardConversation.pause();
+            conversation.pause();
             return true;
         } catch (CardTrouble _) {
             return false;
