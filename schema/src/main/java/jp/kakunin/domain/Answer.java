@@ -24,9 +24,9 @@ public sealed interface Answer {
     /// The coverage it names: the one in force, or the one that ended.
     default @Nullable Coverage coverage() {
         return switch (this) {
-            case Valid(Coverage coverage, _) -> coverage;
-            case Invalid(Coverage ended) -> ended;
-            case InvalidNewerExists(Coverage ended) -> ended;
+            case Valid valid -> valid.coverage();
+            case Invalid invalid -> invalid.ended();
+            case InvalidNewerExists invalid -> invalid.ended();
             case NotFound _, Several _, ValidUnregistered _ -> null;
         };
     }

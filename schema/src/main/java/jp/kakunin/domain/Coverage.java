@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/// Membership with one insurer: whose, since when, until when (last day in force, inclusive), and the patient's share in
-/// percent. Empty symbol or branch means the insurer uses none.
+/// Membership with one insurer: whose, since when, until when (last day in force, inclusive), and the patient's
+/// share in percent. Empty symbol or branch means the insurer uses none.
 public record Coverage(
         InsurerNumber insurer,
         String symbol,

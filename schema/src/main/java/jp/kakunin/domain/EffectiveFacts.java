@@ -19,9 +19,9 @@ final class EffectiveFacts {
         return without(distinct.values(), fact -> withdrawn.contains(fact.id()));
     }
 
-    /// Takes facts away, and with a check that was asked by number also the answers to it: the number was the only bond
-    /// between answer and patient. An answer to a card stays, because the card itself names the patient; otherwise a clinic
-    /// could withdraw what the authority said.
+    /// Takes facts away, and with a check that was asked by number also the answers to it: the number was the only
+    /// bond between answer and patient. An answer to a card stays, because the card itself names the patient;
+    /// otherwise a clinic could withdraw what the authority said.
     static List<Fact> without(Collection<Fact> facts, Predicate<Fact> takenBack) {
         Set<Asked> numbers = facts.stream()
                 .filter(takenBack)

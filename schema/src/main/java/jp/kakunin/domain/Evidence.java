@@ -3,13 +3,15 @@ package jp.kakunin.domain;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/// What the patient showed. Every evidence but a card read while online carries the reason why nothing better was had.
+/// What the patient showed. Every evidence but a card read while online carries the reason why nothing better was
+/// had.
 public sealed interface Evidence {
-    /// A My Number card, with PIN or by looking at the face. The sealed attachment travels beside the fact, which holds only its hash.
+    /// A My Number card, with PIN or by looking at the face. The sealed attachment travels beside the fact, which
+    /// holds only its hash.
     record Card(Verification verification, Digest attachment) implements Evidence {}
 
-    /// A paper or a screen. The eligibility certificate stands alone; a portal screen or an eligibility notice counts only
-    /// together with the card.
+    /// A paper or a screen. The eligibility certificate stands alone; a portal screen or an eligibility notice
+    /// counts only together with the card.
     record Document(DocumentKind document, @Nullable Coverage shown, Reason reason) implements Evidence {
         public boolean isAcceptable() {
             return switch (document) {

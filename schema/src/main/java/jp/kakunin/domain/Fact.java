@@ -20,9 +20,10 @@ public sealed interface Fact {
         };
     }
 
-    /// From an edge: one attempt to establish eligibility for one visit. `patientName` is what a clinic typed for a
-    /// patient without a card; `despite` names the negative check that a document was accepted against; `replaces` the
-    /// mis-tapped check of the same visit that this one stands for; `copayCharged` is the share charged, in percent.
+    /// From an edge: one attempt to establish eligibility for one visit. `patientName` is what a clinic typed for
+    /// a patient without a card; `despite` names the negative check that a document was accepted against;
+    /// `replaces` the mis-tapped check of the same visit that this one stands for; `copayCharged` is the share
+    /// charged, in percent.
     record CheckRecorded(
             Envelope envelope,
             VisitId visit,
@@ -35,7 +36,8 @@ public sealed interface Fact {
             @Nullable Integer copayCharged,
             @Nullable CheckId replaces)
             implements Fact {
-        @Nullable Coverage shownCoverage() {
+        @Nullable
+        Coverage shownCoverage() {
             return evidence instanceof Evidence.Document document ? document.shown() : null;
         }
 
@@ -59,8 +61,8 @@ public sealed interface Fact {
     /// From an edge: takes back another edge fact of the same patient-month, itself able to be taken back.
     record FactWithdrawn(Envelope envelope, FactId fact, WithdrawalReason reason) implements Fact {}
 
-    /// From the hub: what the authority said to one check. `seal` lets the hub know its own answer again when an edge
-    /// gives it back after the hub was restored.
+    /// From the hub: what the authority said to one check. `seal` lets the hub know its own answer again when an
+    /// edge gives it back after the hub was restored.
     record AnswerReceived(
             Envelope envelope, CheckId check, LocalDate asOf, Instant answeredAt, Answer answer, Digest seal)
             implements Fact {}

@@ -4,8 +4,8 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Makes time-ordered ids from the given clock and randomness. Two ids of one source are strictly increasing even when
-/// the clock stands still or runs back; safe for use by several threads.
+/// Makes time-ordered ids from the given clock and randomness. Two ids of one source are strictly increasing even
+/// when the clock stands still or runs back; safe for use by several threads.
 public final class IdSource {
     private static final int COUNTER_MAX = 0xFFF;
 

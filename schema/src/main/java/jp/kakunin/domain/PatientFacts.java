@@ -41,13 +41,15 @@ final class PatientFacts {
         return answered.contains(check.check());
     }
 
-    /// How the authority was asked. A check that is not known here was a card: only a card is asked without its fact.
+    /// How the authority was asked. A check that is not known here was a card: only a card is asked without its
+    /// fact.
     Standing.By askedBy(CheckId check) {
         Fact.CheckRecorded recorded = checks.get(check);
         return recorded == null || recorded.evidence() instanceof Evidence.Card ? Standing.By.CARD : Standing.By.NUMBER;
     }
 
-    /// A replaced replacement still keeps away what it replaced, or a second correction would bring the first mistake back.
+    /// A replaced replacement still keeps away what it replaced, or a second correction would bring the first
+    /// mistake back.
     private Set<CheckId> replaced() {
         Map<CheckId, CheckId> replaces = new HashMap<>();
         for (Fact.CheckRecorded check : checks.values()) {

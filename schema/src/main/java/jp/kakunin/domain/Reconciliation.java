@@ -13,9 +13,9 @@ public final class Reconciliation {
 
     private Reconciliation() {}
 
-    /// Judges the visits of `month` from the facts of that month and of the next one, of one patient and of all patients
-    /// joined with it. The order of the facts and repeated facts do not matter; facts of other months are not looked at;
-    /// patients that no join connects are judged apart.
+    /// Judges the visits of `month` from the facts of that month and of the next one, of one patient and of all
+    /// patients joined with it. The order of the facts and repeated facts do not matter; facts of other months are
+    /// not looked at; patients that no join connects are judged apart.
     ///
     /// @return one entry per visit of the month, by treatment date, then visit id
     public static List<VisitStanding> judge(TreatmentMonth month, Collection<Fact> facts) {
@@ -33,7 +33,8 @@ public final class Reconciliation {
                 .map(visit -> new Verdict(visit, person).standing());
     }
 
-    /// Knowledge flows backward in time, never forward: a month may be forgotten without changing the ones after it.
+    /// Knowledge flows backward in time, never forward: a month may be forgotten without changing the ones after
+    /// it.
     private static boolean isKnownTo(TreatmentMonth month, Fact fact) {
         TreatmentMonth of = fact.envelope().month();
         return of.equals(month) || of.equals(month.next());

@@ -67,7 +67,8 @@ final class Verdict {
         if (last == null) {
             return Optional.empty();
         }
-        return Stream.concat(voice.valid().map(Verdict::proof), visit.documents().map(Verdict::proof))
+        return Stream.concat(
+                        voice.valid().map(Verdict::proof), visit.documents().map(Verdict::proof))
                 .findFirst()
                 .map(kept -> new Ruling(new Standing.Contested(), kept));
     }
@@ -140,7 +141,7 @@ final class Verdict {
     }
 
     private static Proof proof(Fact.AnswerReceived said) {
-        Insured insured = said.answer() instanceof Answer.Valid(_, Insured person) ? person : null;
+        Insured insured = said.answer() instanceof Answer.Valid valid ? valid.insured() : null;
         return new Proof(said.check(), said.asOf(), said.answer().coverage(), insured);
     }
 
@@ -149,7 +150,8 @@ final class Verdict {
     }
 
     private record Ruling(Standing standing, @Nullable Proof proof) {
-        @Nullable Coverage confirmedCoverage() {
+        @Nullable
+        Coverage confirmedCoverage() {
             return proof != null && standing instanceof Standing.Confirmed ? proof.coverage() : null;
         }
     }

@@ -18,8 +18,13 @@ public record VisitStanding(
         return TreatmentMonth.of(treatmentDate);
     }
 
-    /// What decided: the check that was answered or the document that was shown. `asOf` is the date the answer was asked for.
-    public record Proof(CheckId check, LocalDate asOf, @Nullable Coverage coverage, @Nullable Insured insured) {}
+    /// What decided: the check that was answered or the document that was shown. `asOf` is the date the answer was
+    /// asked for.
+    public record Proof(
+            CheckId check,
+            LocalDate asOf,
+            @Nullable Coverage coverage,
+            @Nullable Insured insured) {}
 
     /// Worth telling the clinic, without changing the standing.
     public enum Notice {

@@ -32,7 +32,8 @@ final class Voice {
         return answers.stream().filter(this::speaks).findFirst();
     }
 
-    /// The answers that are valid for the day, latest first. Asked as of an earlier day, an answer proves nothing for this one.
+    /// The answers that are valid for the day, latest first. Asked as of an earlier day, an answer proves nothing
+    /// for this one.
     Stream<Fact.AnswerReceived> valid() {
         return answers.stream().filter(this::isValid);
     }
@@ -43,7 +44,8 @@ final class Voice {
 
     boolean isValid(Fact.AnswerReceived said) {
         return switch (said.answer()) {
-            case Answer.Valid(Coverage coverage, _) -> !said.asOf().isBefore(date) && coverage.inForceOn(date);
+            case Answer.Valid valid ->
+                !said.asOf().isBefore(date) && valid.coverage().inForceOn(date);
             case Answer.ValidUnregistered _ -> said.asOf().equals(date);
             case Answer.Invalid _, Answer.InvalidNewerExists _, Answer.NotFound _, Answer.Several _ -> false;
         };
@@ -52,12 +54,14 @@ final class Voice {
     /// Whether a coverage is known that begins only after the day.
     boolean knowsLaterCoverage() {
         return answers.stream()
-                .anyMatch(said -> said.answer() instanceof Answer.Valid(Coverage coverage, _)
-                        && coverage.from().isAfter(date));
+                .anyMatch(said -> said.answer() instanceof Answer.Valid valid
+                        && valid.coverage().from().isAfter(date));
     }
 
     private boolean speaks(Fact.AnswerReceived said) {
-        return isValid(said) || isDenied(said) || endsProvedCoverage(said.answer().coverage());
+        return isValid(said)
+                || isDenied(said)
+                || endsProvedCoverage(said.answer().coverage());
     }
 
     private boolean isDenied(Fact.AnswerReceived said) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
-/// Which facts are taken back. A withdrawal counts unless a withdrawal that counts takes it back, so the last links of a
-/// chain are decided first. Withdrawals on a cycle are never reached that way and take nothing back.
+/// Which facts are taken back. A withdrawal counts unless a withdrawal that counts takes it back, so the last
+/// links of a chain are decided first. Withdrawals on a cycle are never reached that way and take nothing back.
 final class Withdrawals {
     private final Map<FactId, FactId> targets = new HashMap<>();
     private final Map<FactId, Integer> undecided = new HashMap<>();
@@ -29,9 +29,7 @@ final class Withdrawals {
     /// Only an edge fact of the same patient-month: what another month says must not change this one.
     private static boolean isAdmissible(Fact.FactWithdrawn withdrawal, Map<FactId, Fact> facts) {
         Fact target = facts.get(withdrawal.fact());
-        return target != null
-                && !target.isFromHub()
-                && withdrawal.envelope().isSamePatientMonthAs(target.envelope());
+        return target != null && !target.isFromHub() && withdrawal.envelope().isSamePatientMonthAs(target.envelope());
     }
 
     private Set<FactId> decide() {

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class DueStateTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 5);
-    private static final List<Standing> OPEN = List.of(
-            new Standing.Waiting(), new Standing.Deferred(), new Standing.Refused(), new Standing.Contested());
-    private static final List<Standing> SETTLED = List.of(
-            new Standing.Confirmed(Standing.By.CARD), new Standing.Attested(new Evidence.Basis.OwnRecord()));
+    private static final List<Standing> OPEN =
+            List.of(new Standing.Waiting(), new Standing.Deferred(), new Standing.Refused(), new Standing.Contested());
+    private static final List<Standing> SETTLED =
+            List.of(new Standing.Confirmed(Standing.By.CARD), new Standing.Attested(new Evidence.Basis.OwnRecord()));
 
     static Stream<Standing> open() {
         return OPEN.stream();
@@ -51,8 +51,10 @@ final class DueStateTest {
     @Test
     void what_is_settled_owes_nothing_until_it_is_gone() {
         for (Standing standing : SETTLED) {
-            assertThat(dueState(VisitKind.INITIAL, standing, LocalDate.of(2026, 12, 31))).isEqualTo(DueState.NOT_OWED);
-            assertThat(dueState(VisitKind.INITIAL, standing, LocalDate.of(2027, 1, 1))).isEqualTo(DueState.CLOSED);
+            assertThat(dueState(VisitKind.INITIAL, standing, LocalDate.of(2026, 12, 31)))
+                    .isEqualTo(DueState.NOT_OWED);
+            assertThat(dueState(VisitKind.INITIAL, standing, LocalDate.of(2027, 1, 1)))
+                    .isEqualTo(DueState.CLOSED);
         }
     }
 

@@ -71,7 +71,8 @@ final class IdSourceTest {
         assertThat(other.fact()).isNotEqualTo(ids.fact());
     }
 
-    /// Far in the future the first bit of the milliseconds is set, and signed comparison would turn the order round.
+    /// Far in the future the first bit of the milliseconds is set, and signed comparison would turn the order
+    /// round.
     @Test
     void order_is_the_order_of_the_bytes() {
         UUID past = new UUID(0x7FFF_FFFF_FFFF_7000L, 0x8000_0000_0000_0000L);

@@ -11,7 +11,8 @@ final class InsurerNumberTest {
     @ValueSource(strings = {"33120015", "01130012", "01270016", "39131016", "138016", "138040"})
     void published_numbers_are_valid_and_completed_from_their_body(String digits) {
         assertThat(new InsurerNumber(digits)).hasToString(digits);
-        assertThat(InsurerNumber.ofBody(digits.substring(0, digits.length() - 1))).hasToString(digits);
+        assertThat(InsurerNumber.ofBody(digits.substring(0, digits.length() - 1)))
+                .hasToString(digits);
     }
 
     @ParameterizedTest

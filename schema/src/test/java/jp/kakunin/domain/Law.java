@@ -183,13 +183,15 @@ enum Law {
     }
 
     private static List<VisitStanding> after(LocalDate date, List<VisitStanding> visits) {
-        return visits.stream().filter(visit -> visit.treatmentDate().isAfter(date)).toList();
+        return visits.stream()
+                .filter(visit -> visit.treatmentDate().isAfter(date))
+                .toList();
     }
 
     private static VisitStanding find(VisitStanding visit, List<VisitStanding> visits) {
         return visits.stream()
-                .filter(other -> other.visit().equals(visit.visit())
-                        && other.patient().equals(visit.patient()))
+                .filter(other ->
+                        other.visit().equals(visit.visit()) && other.patient().equals(visit.patient()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -45,8 +45,7 @@ final class Notation {
             case "portal" -> document(Evidence.DocumentKind.PORTAL_SCREEN, shown, REASON);
             case "notice" -> document(Evidence.DocumentKind.ELIGIBILITY_NOTICE, shown, REASON);
             case "portal-no-card" -> document(Evidence.DocumentKind.PORTAL_SCREEN, shown, Evidence.Reason.NO_CARD);
-            case "notice-no-card" ->
-                document(Evidence.DocumentKind.ELIGIBILITY_NOTICE, shown, Evidence.Reason.NO_CARD);
+            case "notice-no-card" -> document(Evidence.DocumentKind.ELIGIBILITY_NOTICE, shown, Evidence.Reason.NO_CARD);
             case "oral" -> new Evidence.Oral(basis(shown), REASON);
             case "none" -> new Evidence.None(Evidence.Reason.NO_CARD);
             default -> throw new IllegalArgumentException("evidence: " + text);

@@ -17,10 +17,23 @@ final class RandomFacts {
             List.of(new PatientId(Samples.id("p")), new PatientId(Samples.id("q")), new PatientId(Samples.id("r")));
     private static final int[] DAYS = {3, 10, 20};
     private static final String[] EVIDENCE = {
-        "card", "card", "card", "visual", "none", "none", "oral", "oral(X)", "certificate", "certificate(X)",
-        "certificate(Y@10)", "notice", "notice-no-card"
+        "card",
+        "card",
+        "card",
+        "visual",
+        "none",
+        "none",
+        "oral",
+        "oral(X)",
+        "certificate",
+        "certificate(X)",
+        "certificate(Y@10)",
+        "notice",
+        "notice-no-card"
     };
-    private static final String[] ANSWERS = {"valid", "valid", "valid", "invalid", "newer-exists", "not-found", "several", "unregistered"};
+    private static final String[] ANSWERS = {
+        "valid", "valid", "valid", "invalid", "newer-exists", "not-found", "several", "unregistered"
+    };
 
     private final RandomGenerator random;
     private final List<Fact> facts = new ArrayList<>();

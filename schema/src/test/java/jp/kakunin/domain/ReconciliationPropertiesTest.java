@@ -57,7 +57,8 @@ final class ReconciliationPropertiesTest {
                 (month, facts) -> Reconciliation.judge(
                         month,
                         facts.stream()
-                                .filter(fact -> facts.stream().filter(fact::equals).count() == 1)
+                                .filter(fact ->
+                                        facts.stream().filter(fact::equals).count() == 1)
                                 .toList()));
     }
 
@@ -114,8 +115,8 @@ final class ReconciliationPropertiesTest {
 
     private static Fact answered(Fact.AnswerReceived answer, TreatmentMonth month, LocalDate asOf) {
         Envelope told = answer.envelope();
-        Envelope envelope = new Envelope(
-                told.id(), told.clinic(), told.patient(), month, told.capturedAt(), told.clockDoubtful());
+        Envelope envelope =
+                new Envelope(told.id(), told.clinic(), told.patient(), month, told.capturedAt(), told.clockDoubtful());
         return new Fact.AnswerReceived(
                 envelope, answer.check(), asOf, answer.answeredAt(), answer.answer(), answer.seal());
     }

@@ -224,10 +224,7 @@ final class ReconciliationTest {
 
         assertThat(visit.proof())
                 .isEqualTo(new VisitStanding.Proof(
-                        new CheckId(Samples.id("b")),
-                        Notation.date("20"),
-                        Notation.coverage("X"),
-                        Samples.HANAKO));
+                        new CheckId(Samples.id("b")), Notation.date("20"), Notation.coverage("X"), Samples.HANAKO));
     }
 
     @Test
@@ -260,7 +257,9 @@ final class ReconciliationTest {
         facts.add(facts.getFirst());
         for (int seed = 0; seed < SHUFFLES; seed++) {
             Collections.shuffle(facts, new Random(seed));
-            assertThat(Story.standings(Samples.NOVEMBER, facts)).as("seed %d", seed).isEqualTo(standings);
+            assertThat(Story.standings(Samples.NOVEMBER, facts))
+                    .as("seed %d", seed)
+                    .isEqualTo(standings);
         }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What happened to patient p at one clinic in November 2026, in short notation, facts separated by `;`.
 ///
-///     I5 card a              first visit on the 5th, card tapped, check a; also R5 for a repeat visit, R12/3 in December
+///     I5 card a              first visit on the 5th, card tapped, check a; R5 a repeat visit, R12/3 in December
 ///     R5 oral(X) b by q      check b of patient q; also despite a · replaces a · charged 20
 ///     a: valid X asof 5      answer to check a, asked as of the 5th; answered in the order told, or `at` a minute
 ///     w=withdraw a           fact a is taken back; a! is the answer to a
@@ -28,7 +28,7 @@ final class Story {
 
     static Story of(String text) {
         Story story = new Story();
-        for (String sentence : text.split(";")) {
+        for (String sentence : text.split(";", -1)) {
             if (!sentence.isBlank()) {
                 story.tell(sentence.strip());
             }
@@ -52,14 +52,13 @@ final class Story {
     private void tell(String sentence) {
         String[] label = sentence.split("=", 2);
         String body = label.length == 2 ? label[1] : sentence;
-        List<String> words = List.of(body.split(" +"));
+        List<String> words = List.of(body.split(" +", -1));
         String first = words.getFirst();
-        Fact fact =
-                switch (first) {
-                    case "withdraw" -> withdrawal(words);
-                    case "join" -> join(words);
-                    default -> first.endsWith(":") ? answer(words) : check(words);
-                };
+        Fact fact = switch (first) {
+            case "withdraw" -> withdrawal(words);
+            case "join" -> join(words);
+            default -> first.endsWith(":") ? answer(words) : check(words);
+        };
         facts.add(fact);
         named.putIfAbsent(label.length == 2 ? label[0] : defaultName(words), fact);
     }
@@ -102,7 +101,8 @@ final class Story {
                 Digest.ZERO);
     }
 
-    /// Targets may be told later: what is not known yet is looked up by the number it will have, as in `withdraw #3`.
+    /// Targets may be told later: what is not known yet is looked up by the number it will have, as in `withdraw
+    /// #3`.
     private Fact withdrawal(List<String> words) {
         String target = words.get(1);
         if (target.startsWith("#")) {
@@ -154,7 +154,9 @@ final class Story {
         Proof proof = visit.proof();
         return (visit.kind() == VisitKind.INITIAL ? "I" : "R")
                 + date
-                + (visit.patient().equals(patient("p")) ? "" : "(" + name(visit.patient().value()) + ")")
+                + (visit.patient().equals(patient("p"))
+                        ? ""
+                        : "(" + name(visit.patient().value()) + ")")
                 + " "
                 + show(visit.standing())
                 + (proof == null ? "" : " by " + name(proof.check().value()))

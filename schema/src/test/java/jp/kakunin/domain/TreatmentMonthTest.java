@@ -18,7 +18,9 @@ final class TreatmentMonthTest {
 
     /// Every month from before a leap year to after it.
     static Stream<TreatmentMonth> months() {
-        return IntStream.range(0, 40).mapToObj(i -> TreatmentMonth.ofIndex(TreatmentMonth.of(2026, 10).index() + i));
+        return IntStream.range(0, 40)
+                .mapToObj(
+                        i -> TreatmentMonth.ofIndex(TreatmentMonth.of(2026, 10).index() + i));
     }
 
     @ParameterizedTest
