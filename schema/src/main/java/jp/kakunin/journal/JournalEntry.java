@@ -1,6 +1,8 @@
 package jp.kakunin.journal;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Epoch;
@@ -10,4 +12,23 @@ import org.jspecify.annotations.Nullable;
 public record JournalEntry(Digest chain, Instant receivedAt, @Nullable Origin origin, byte[] fact) {
     /// The stream that brought it; absent for the hub's own facts.
     public record Origin(DeviceId device, Epoch epoch, long seq) {}
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JournalEntry entry
+                && chain.equals(entry.chain)
+                && receivedAt.equals(entry.receivedAt)
+                && Objects.equals(origin, entry.origin)
+                && Arrays.equals(fact, entry.fact);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(chain, receivedAt, origin, Arrays.hashCode(fact));
+    }
+
+    @Override
+    public String toString() {
+        return "JournalEntry[" + chain + ", " + fact.length + " bytes]";
+    }
 }
