@@ -18,8 +18,8 @@ public final class AnswerSeal {
 
     public AnswerSeal(byte[] key) {
         if (key.length < KEY_BYTES_MIN) {
-            throw new IllegalArgumentException("the key of the answer seal must have at least " + KEY_BYTES_MIN
-                    + " bytes, got " + key.length);
+            throw new IllegalArgumentException(
+                    "the key of the answer seal must have at least " + KEY_BYTES_MIN + " bytes, got " + key.length);
         }
         this.key = new SecretKeySpec(key, ALGORITHM);
     }

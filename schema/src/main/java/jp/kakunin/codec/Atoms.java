@@ -87,9 +87,7 @@ final class Atoms {
     }
 
     static @Nullable InsuredRecord insuredRecord(@Nullable Insured insured) {
-        return insured == null
-                ? null
-                : new InsuredRecord(insured.name(), insured.kana(), day(insured.birthDate()));
+        return insured == null ? null : new InsuredRecord(insured.name(), insured.kana(), day(insured.birthDate()));
     }
 
     static @Nullable Insured insured(@Nullable InsuredRecord record) {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
-/// Reads at most so many array items in all. A hostile frame could otherwise turn each of its bytes into a whole object.
+/// Reads at most so many array items in all; a hostile frame could else turn each of its bytes into a whole object.
 final class BoundedDecoder extends Decoder {
     private final Decoder bytes;
     private long itemsLeft;

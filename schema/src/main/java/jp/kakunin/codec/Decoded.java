@@ -3,7 +3,7 @@ package jp.kakunin.codec;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
 
-/// What the bytes of one fact turned out to be. An unreadable fact is a value: it is set aside, and the next one goes on.
+/// What the bytes of one fact turned out to be. An unreadable fact is a value: it is set aside, the next goes on.
 public sealed interface Decoded {
     record Known(Fact fact) implements Decoded {}
 

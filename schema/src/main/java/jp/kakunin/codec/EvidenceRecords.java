@@ -36,8 +36,7 @@ final class EvidenceRecords {
     static Evidence evidence(Object record) {
         return switch (record) {
             case CardRecord card ->
-                new Evidence.Card(
-                        twin(Verification.class, card.getVerification()), Atoms.digest(card.getAttachment()));
+                new Evidence.Card(twin(Verification.class, card.getVerification()), Atoms.digest(card.getAttachment()));
             case DocumentShownRecord document ->
                 new Evidence.Document(
                         twin(DocumentKind.class, document.getDocument()),

@@ -86,12 +86,10 @@ final class FactRecords {
                 new PatientsJoinedRecord(id(joined.a().value()), id(joined.b().value()));
             case ReferenceSet set -> new ReferenceSetRecord(set.reference());
             case FactWithdrawn withdrawn ->
-                new FactWithdrawnRecord(
-                        id(withdrawn.fact().value()), twin(WithdrawalRecord.class, withdrawn.reason()));
+                new FactWithdrawnRecord(id(withdrawn.fact().value()), twin(WithdrawalRecord.class, withdrawn.reason()));
             case AnswerReceived answer -> answer(answer);
             case Quarantined quarantined ->
-                new QuarantinedRecord(
-                        hash(quarantined.content()), twin(QuarantineRecord.class, quarantined.reason()));
+                new QuarantinedRecord(hash(quarantined.content()), twin(QuarantineRecord.class, quarantined.reason()));
         };
     }
 

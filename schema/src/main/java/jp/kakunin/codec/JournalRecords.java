@@ -35,9 +35,7 @@ final class JournalRecords {
     static Head head(HeadRecord record) {
         var tips = new TreeMap<TreatmentMonth, Tip>();
         for (TipRecord tip : record.getTips()) {
-            tips.put(
-                    TreatmentMonth.ofIndex(tip.getMonth()),
-                    new Tip(tip.getPosition(), Atoms.digest(tip.getChain())));
+            tips.put(TreatmentMonth.ofIndex(tip.getMonth()), new Tip(tip.getPosition(), Atoms.digest(tip.getChain())));
         }
         return new Head(record.getRevision(), tips);
     }
@@ -89,7 +87,6 @@ final class JournalRecords {
     }
 
     private static Origin origin(StreamOriginRecord record) {
-        return new Origin(
-                new DeviceId(uuid(record.getDevice())), new Epoch(uuid(record.getEpoch())), record.getSeq());
+        return new Origin(new DeviceId(uuid(record.getDevice())), new Epoch(uuid(record.getEpoch())), record.getSeq());
     }
 }

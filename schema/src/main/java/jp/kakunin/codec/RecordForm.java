@@ -22,8 +22,10 @@ import org.apache.avro.util.ClassSecurityValidator;
 
 /// One generated record as bytes. Set up once per type and shared by all threads.
 ///
-///     plain    | Avro binary |                                      what travels; the content type names the schema
-///     tagged   | C3 01 | fingerprint: 8, little-endian | Avro binary |      what stays on a disk (single-object encoding)
+///     plain    | Avro binary |                                         what travels
+///     tagged   | C3 01 | fingerprint: 8, little-endian | Avro binary |  what stays on a disk
+///
+/// The content type names the schema of what travels; `tagged` is what Avro calls single-object encoding.
 ///
 /// Reads from arrays only: there Avro compares every claimed length with the bytes that are left before it allocates.
 final class RecordForm<T extends SpecificRecord> {
@@ -33,7 +35,8 @@ final class RecordForm<T extends SpecificRecord> {
     static {
         // Avro instantiates no class that it was not told to trust; told here, nobody needs a JVM flag for it.
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(GENERATED)));
+                ClassSecurityValidator.getGlobal(),
+                type -> type.getPackageName().equals(GENERATED)));
     }
 
     private final DatumWriter<T> writer;
@@ -109,8 +112,8 @@ final class RecordForm<T extends SpecificRecord> {
             return record;
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             // Avro's own messages may show what was read; the kind of failure is enough to find the cause.
-            throw new MalformedFrameException("the bytes do not follow the schema ("
-                    + e.getClass().getSimpleName() + ")");
+            throw new MalformedFrameException(
+                    "the bytes do not follow the schema (" + e.getClass().getSimpleName() + ")");
         }
     }
 

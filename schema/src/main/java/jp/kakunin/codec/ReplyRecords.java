@@ -92,8 +92,7 @@ final class ReplyRecords {
     }
 
     private static DeliveredRecord delivered(Delivered delivered) {
-        return new DeliveredRecord(
-                delivered.month().index(), delivered.position(), ByteBuffer.wrap(delivered.fact()));
+        return new DeliveredRecord(delivered.month().index(), delivered.position(), ByteBuffer.wrap(delivered.fact()));
     }
 
     private static Delivered delivered(DeliveredRecord record) {

@@ -18,8 +18,8 @@ import jp.kakunin.avro.RequestRecord;
 import jp.kakunin.avro.SentFactRecord;
 import jp.kakunin.avro.WaitRecord;
 import jp.kakunin.domain.Epoch;
-import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Instance;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.DeviceReport;
@@ -35,11 +35,10 @@ final class RequestRecords {
     private RequestRecords() {}
 
     static RequestRecord record(Request request) {
-        SpecificRecord body =
-                switch (request) {
-                    case Push push -> push(push);
-                    case Wait wait -> wait(wait);
-                };
+        SpecificRecord body = switch (request) {
+            case Push push -> push(push);
+            case Wait wait -> wait(wait);
+        };
         return new RequestRecord(id(request.instance().value()), body);
     }
 
@@ -135,7 +134,6 @@ final class RequestRecords {
 
     private static SentFact sent(SentFactRecord record) {
         ByteBuffer attachment = record.getAttachment();
-        return new SentFact(
-                record.getSeq(), bytes(record.getFact()), attachment == null ? null : bytes(attachment));
+        return new SentFact(record.getSeq(), bytes(record.getFact()), attachment == null ? null : bytes(attachment));
     }
 }

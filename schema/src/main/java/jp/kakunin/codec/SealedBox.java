@@ -25,9 +25,9 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 ///     | version: 1 = 01 | ephemeral public key: 32, as in RFC 7748 | ciphertext | tag: 16 |
 ///
-///     secret        = X25519(ephemeral, receiver)
-///     key ‖ nonce   = HKDF-SHA256(secret, salt = ephemeral public key, info = "kakunin sealed box 1" ‖ context), 32 + 12
-///     ciphertext    = AES-256-GCM(key, nonce, plain)
+///     secret              = X25519(ephemeral, receiver)
+///     key: 32 ‖ nonce: 12 = HKDF-SHA256(secret, salt = ephemeral public key, info = "kakunin sealed box 1" ‖ context)
+///     ciphertext ‖ tag    = AES-256-GCM(key, nonce, content)
 ///
 /// Each box has its own ephemeral key, so key and nonce are never used twice and the nonce needs no room.
 public final class SealedBox {

@@ -38,11 +38,19 @@ final class StandingRecords {
             case CONFIRMED_NUMBER -> new Standing.Confirmed(Standing.By.NUMBER);
             case CONFIRMED_DOCUMENT -> new Standing.Confirmed(Standing.By.DOCUMENT);
             case CONFIRMED_DOCUMENT_DESPITE -> new Standing.Confirmed(Standing.By.DOCUMENT_DESPITE);
-            case ATTESTED_SHOWN, ATTESTED_OWN_RECORD -> new Standing.Attested(Atoms.basis(shown));
+            case ATTESTED_SHOWN -> attestedShown(shown);
+            case ATTESTED_OWN_RECORD -> new Standing.Attested(new Basis.OwnRecord());
             case WAITING -> new Standing.Waiting();
             case DEFERRED -> new Standing.Deferred();
             case REFUSED -> new Standing.Refused();
             case CONTESTED -> new Standing.Contested();
         };
+    }
+
+    private static Standing attestedShown(@Nullable ShownBasisRecord shown) {
+        if (shown == null) {
+            throw new IllegalArgumentException("an attestation by an earlier result must say which one");
+        }
+        return new Standing.Attested(Atoms.basis(shown));
     }
 }

@@ -32,23 +32,19 @@ final class StreamReplyRecords {
     static Object record(StreamReply reply) {
         String clinic = reply.clinic().digits();
         var epoch = id(reply.epoch().value());
-        SpecificRecord record =
-                switch (reply) {
-                    case Acknowledged yes ->
-                        new AcknowledgedRecord(
-                                clinic,
-                                epoch,
-                                PositionRecords.record(yes.position()),
-                                grant(yes.grant()),
-                                PositionRecords.record(yes.tally()),
-                                yes.remarks().stream()
-                                        .map(StreamReplyRecords::remark)
-                                        .toList());
-                    case Resume resume ->
-                        new ResumeRecord(
-                                clinic, epoch, PositionRecords.record(resume.position()), grant(resume.grant()));
-                    case Refused no -> new RefusedRecord(clinic, epoch, twin(RefusalRecord.class, no.refusal()));
-                };
+        SpecificRecord record = switch (reply) {
+            case Acknowledged yes ->
+                new AcknowledgedRecord(
+                        clinic,
+                        epoch,
+                        PositionRecords.record(yes.position()),
+                        grant(yes.grant()),
+                        PositionRecords.record(yes.tally()),
+                        yes.remarks().stream().map(StreamReplyRecords::remark).toList());
+            case Resume resume ->
+                new ResumeRecord(clinic, epoch, PositionRecords.record(resume.position()), grant(resume.grant()));
+            case Refused no -> new RefusedRecord(clinic, epoch, twin(RefusalRecord.class, no.refusal()));
+        };
         return record;
     }
 
