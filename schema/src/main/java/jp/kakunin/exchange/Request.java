@@ -2,8 +2,8 @@ package jp.kakunin.exchange;
 
 import java.time.Duration;
 import java.util.List;
-import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Instance;
+import jp.kakunin.domain.InstitutionCode;
 import org.jspecify.annotations.Nullable;
 
 /// A request carries facts or waits for new ones, never both.
@@ -18,6 +18,10 @@ public sealed interface Request {
     }
 
     /// Waits for facts of the clinic behind the cursor; without a cursor from the beginning.
-    record Wait(Instance instance, InstitutionCode clinic, @Nullable Cursor cursor, int factsMax, Duration patience)
-            implements Request {}
+    record Wait(
+            Instance instance,
+            InstitutionCode clinic,
+            @Nullable Cursor cursor,
+            int factsMax,
+            Duration patience) implements Request {}
 }

@@ -12,6 +12,7 @@ public record StreamPosition(long seq, Digest hash) {
     public StreamPosition after(byte[] fact) {
         long next = seq + 1;
         byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(next).array();
-        return new StreamPosition(next, Digest.of(hash.bytes(), number, Digest.of(fact).bytes()));
+        return new StreamPosition(
+                next, Digest.of(hash.bytes(), number, Digest.of(fact).bytes()));
     }
 }

@@ -14,7 +14,12 @@ public sealed interface StreamReply {
 
     /// Everything up to `position` is on the hub's disk. Remarks name the facts that took no effect.
     record Acknowledged(
-            InstitutionCode clinic, Epoch epoch, StreamPosition position, Grant grant, Tally tally, List<Remark> remarks)
+            InstitutionCode clinic,
+            Epoch epoch,
+            StreamPosition position,
+            Grant grant,
+            Tally tally,
+            List<Remark> remarks)
             implements StreamReply {
         public Acknowledged {
             remarks = List.copyOf(remarks);

@@ -12,12 +12,14 @@ import jp.kakunin.domain.TreatmentMonth;
 public record Head(long revision, SortedMap<TreatmentMonth, Tip> tips) {
     public static final Head EMPTY = new Head(0, new TreeMap<>());
 
-    /// The last position of a clinic-month and the chain hash up to it: chain(n) = SHA-256( chain(n-1) | SHA-256(fact bytes) ).
+    /// The last position of a clinic-month and the chain hash up to it: chain(n) = SHA-256( chain(n-1) | SHA-256(fact
+    /// bytes) ).
     public record Tip(long position, Digest chain) {
         public static final Tip START = new Tip(0, Digest.ZERO);
 
         public Tip after(byte[] fact) {
-            return new Tip(position + 1, Digest.of(chain.bytes(), Digest.of(fact).bytes()));
+            return new Tip(
+                    position + 1, Digest.of(chain.bytes(), Digest.of(fact).bytes()));
         }
     }
 

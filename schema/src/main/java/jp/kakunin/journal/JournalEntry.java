@@ -9,7 +9,8 @@ import jp.kakunin.domain.Epoch;
 import org.jspecify.annotations.Nullable;
 
 /// One fact at its place in a clinic-month; `chain` is the hash up to and including it.
-public record JournalEntry(Digest chain, Instant receivedAt, @Nullable Origin origin, byte[] fact) {
+public record JournalEntry(
+        Digest chain, Instant receivedAt, @Nullable Origin origin, byte[] fact) {
     /// The stream that brought it; absent for the hub's own facts.
     public record Origin(DeviceId device, Epoch epoch, long seq) {}
 

@@ -26,7 +26,8 @@ final class CertificateFile {
     }
 
     /// The certificate, or null when this card wants the PIN first.
-    @Nullable CardCertificate read(boolean tryExtended) throws CardTrouble, Refusal {
+    @Nullable
+    CardCertificate read(boolean tryExtended) throws CardTrouble, Refusal {
         card.selectFile(Jpki.EF_CERTIFICATE, ReaderFault.CERTIFICATE_UNREADABLE);
         if (tryExtended) {
             Answer whole = link.ask(Jpki.readWholeExtended());
@@ -76,12 +77,11 @@ final class CertificateFile {
     static int length(byte[] head) throws Refusal {
         if (head.length >= 4 && head[0] == ASN1_SEQUENCE) {
             int second = head[1] & 0xFF;
-            int length =
-                    switch (second) {
-                        case 0x81 -> 3 + (head[2] & 0xFF);
-                        case 0x82 -> 4 + (((head[2] & 0xFF) << 8) | (head[3] & 0xFF));
-                        default -> second < 0x80 ? 2 + second : Integer.MAX_VALUE;
-                    };
+            int length = switch (second) {
+                case 0x81 -> 3 + (head[2] & 0xFF);
+                case 0x82 -> 4 + (((head[2] & 0xFF) << 8) | (head[3] & 0xFF));
+                default -> second < 0x80 ? 2 + second : Integer.MAX_VALUE;
+            };
             if (length <= CERTIFICATE_BYTES_MAX) {
                 return length;
             }

@@ -25,7 +25,8 @@ final class PcscSession implements CardPort.Session {
 
     @Override
     public List<CardPort.Slot> await(long millisMax) throws CardTrouble {
-        boolean changed = PcscErrors.call("SCardGetStatusChange", () -> terminals.waitForChange(primed ? millisMax : 1));
+        boolean changed =
+                PcscErrors.call("SCardGetStatusChange", () -> terminals.waitForChange(primed ? millisMax : 1));
         Set<String> inserted = new HashSet<>();
         if (changed || !primed) {
             inserted.addAll(names(CardTerminals.State.CARD_INSERTION));
@@ -74,8 +75,8 @@ final class PcscSession implements CardPort.Session {
     }
 
     private List<String> names(CardTerminals.State state) throws CardTrouble {
-        return PcscErrors.call("SCardListReaders", () -> terminals.list(state).stream()
-                .map(CardTerminal::getName)
-                .toList());
+        return PcscErrors.call(
+                "SCardListReaders",
+                () -> terminals.list(state).stream().map(CardTerminal::getName).toList());
     }
 }

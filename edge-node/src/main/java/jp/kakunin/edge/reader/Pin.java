@@ -51,7 +51,8 @@ public final class Pin implements AutoCloseable {
     }
 
     synchronized boolean isDestroyed() {
-        return destroyed && !new String(digits, StandardCharsets.US_ASCII).chars().anyMatch(c -> c != 0);
+        return destroyed
+                && !new String(digits, StandardCharsets.US_ASCII).chars().anyMatch(c -> c != 0);
     }
 
     @Override

@@ -117,7 +117,10 @@ public final class PortCardReader implements CardReader {
             }
             hearers = List.copyOf(listeners);
         }
-        LOG.atInfo().addKeyValue("state", now.state()).addKeyValue("reader", now.reader()).log("card reader");
+        LOG.atInfo()
+                .addKeyValue("state", now.state())
+                .addKeyValue("reader", now.reader())
+                .log("card reader");
         for (Consumer<ReaderState> listener : hearers) {
             try {
                 listener.accept(now.state());

@@ -15,8 +15,9 @@ public record ReaderOptions(
 
     public ReaderOptions {
         if (readMillisMax <= 0 || probeMillisMax <= 0 || retryPauseMillis < 0) {
-            throw new IllegalArgumentException("readMillisMax and probeMillisMax must be positive and retryPauseMillis not"
-                    + " negative, were " + readMillisMax + ", " + probeMillisMax + " and " + retryPauseMillis);
+            throw new IllegalArgumentException(
+                    "readMillisMax and probeMillisMax must be positive and retryPauseMillis not" + " negative, were "
+                            + readMillisMax + ", " + probeMillisMax + " and " + retryPauseMillis);
         }
     }
 

@@ -39,7 +39,7 @@ public final class ReaderTexts {
             case CardReading.WrongPin(int triesLeft) -> staff(WRONG_PIN, triesLeft);
             case CardReading.PinBlocked() -> staff(PIN_BLOCKED);
             case CardReading.LastTry() -> staff(LAST_TRY);
-            case CardReading.Failed(ReaderFault fault, _) -> staff(fault.code());
+            case CardReading.Failed failed -> staff(failed.fault().code());
         };
     }
 

@@ -35,11 +35,7 @@ final class ReaderWatch {
     private boolean stopped;
 
     ReaderWatch(
-            CardPort port,
-            CardFinder finder,
-            ReaderOptions options,
-            WatchedWork work,
-            Consumer<ReaderStatus> publish) {
+            CardPort port, CardFinder finder, ReaderOptions options, WatchedWork work, Consumer<ReaderStatus> publish) {
         this.port = port;
         this.finder = finder;
         this.options = options;
@@ -86,8 +82,7 @@ final class ReaderWatch {
             if (slot.cardPresent() && (slot.inserted() || worthAnotherLook(slot.reader()))) {
                 probe(slot.reader());
             }
-            ReaderStatus status =
-                    new ReaderStatus(stateOf(slot), slot.reader(), finder.extended(slot.reader()));
+            ReaderStatus status = new ReaderStatus(stateOf(slot), slot.reader(), finder.extended(slot.reader()));
             if (rank(status.state()) > rank(best.state())) {
                 best = status;
             }

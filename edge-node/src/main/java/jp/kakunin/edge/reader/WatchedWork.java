@@ -71,8 +71,7 @@ final class WatchedWork {
         }
     }
 
-    private static <T> void giveUp(
-            String name, Claim claim, Function<Claim, T> stuck, CompletableFuture<T> result) {
+    private static <T> void giveUp(String name, Claim claim, Function<Claim, T> stuck, CompletableFuture<T> result) {
         if (claim.end()) {
             LOG.atWarn().addKeyValue("thread", name).log("card operation given up");
             result.complete(stuck.apply(claim));

@@ -71,7 +71,9 @@ class AllowedCommandsTest {
     void no_other_file_can_be_selected() {
         for (int file = 0; file <= 0xFFFF; file++) {
             boolean ours = file == 0x000A || file == 0x0017 || file == 0x0018;
-            assertThat(AllowedCommands.allowed(Jpki.selectFile(file))).as("%04X", file).isEqualTo(ours);
+            assertThat(AllowedCommands.allowed(Jpki.selectFile(file)))
+                    .as("%04X", file)
+                    .isEqualTo(ours);
         }
     }
 

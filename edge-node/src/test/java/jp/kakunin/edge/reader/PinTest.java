@@ -43,6 +43,7 @@ class PinTest {
     void neither_pin_nor_request_prints_its_digits() {
         Pin pin = Pin.of("1234".toCharArray());
 
-        assertThat(pin + " " + new CardRequest.WithPin(pin, new byte[] {1}, false)).doesNotContain("1234");
+        assertThat(pin + " " + new CardRequest.WithPin(pin, new byte[] {1}, false))
+                .doesNotContain("1234");
     }
 }

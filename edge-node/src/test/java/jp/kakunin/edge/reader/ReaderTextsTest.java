@@ -46,7 +46,9 @@ class ReaderTextsTest {
 
     @Test
     void a_wrong_pin_names_the_tries_left() {
-        assertThat(new ReaderTexts(Locale.JAPANESE).staff(new CardReading.WrongPin(2))).contains("残り 2 回");
-        assertThat(new ReaderTexts(Locale.ENGLISH).staff(new CardReading.WrongPin(1))).contains("left: 1");
+        assertThat(new ReaderTexts(Locale.JAPANESE).staff(new CardReading.WrongPin(2)))
+                .contains("残り 2 回");
+        assertThat(new ReaderTexts(Locale.ENGLISH).staff(new CardReading.WrongPin(1)))
+                .contains("left: 1");
     }
 }

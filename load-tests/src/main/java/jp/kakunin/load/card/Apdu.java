@@ -32,9 +32,7 @@ record Apdu(int cla, int ins, int p1, int p2, byte[] data, int expected, boolean
 
     private static Optional<Apdu> extended(byte[] c) {
         int length = ((c[5] & 0xFF) << 8) | (c[6] & 0xFF);
-        return c.length == 7
-                ? of(c, 7, 0, length == 0 ? EXTENDED_MAX : length, true)
-                : tail(c, 7, length, true);
+        return c.length == 7 ? of(c, 7, 0, length == 0 ? EXTENDED_MAX : length, true) : tail(c, 7, length, true);
     }
 
     private static Optional<Apdu> tail(byte[] c, int start, int length, boolean extended) {

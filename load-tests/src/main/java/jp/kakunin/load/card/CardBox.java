@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// A box of test cards in a folder: `authority.p12` with its `authority.pem`, and `card-<name>.p12` for each card that was
+/// A box of test cards in a folder: `authority.p12` with its `authority.pem`, and `card-<name>.p12` for each card that
+/// was
 /// ever asked for. Keys and serial numbers outlive restarts; the PIN counter lives as long as the box object.
 public final class CardBox {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");

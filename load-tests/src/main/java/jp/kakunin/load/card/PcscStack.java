@@ -36,8 +36,7 @@ public sealed interface PcscStack extends AutoCloseable {
     /// Uses the daemon that runs, or starts one of our own with its configuration and log in `folder`.
     static PcscStack find(Path folder) {
         if (!Files.isExecutable(PcscdProcess.BINARY)) {
-            return new Unavailable(
-                    PcscdProcess.BINARY + " is not installed", "apt-get install pcscd vsmartcard-vpcd");
+            return new Unavailable(PcscdProcess.BINARY + " is not installed", "apt-get install pcscd vsmartcard-vpcd");
         }
         PcscPort port = new PcscPort();
         try (CardPort.Session session = port.open()) {

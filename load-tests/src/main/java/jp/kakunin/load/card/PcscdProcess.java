@@ -38,7 +38,8 @@ public final class PcscdProcess implements AutoCloseable {
                     DEVICENAME /dev/null:0x%X
                     LIBPATH %s
                     CHANNELID 0x%X
-                    """.formatted(FRIENDLY_NAME, VpcdLink.FIRST_PORT, DRIVER, VpcdLink.FIRST_PORT));
+                    """.formatted(
+                            FRIENDLY_NAME, VpcdLink.FIRST_PORT, DRIVER, VpcdLink.FIRST_PORT));
         }
         Files.createDirectories(RUN_FOLDER);
         // Never --apdu: it would write PINs to the log.

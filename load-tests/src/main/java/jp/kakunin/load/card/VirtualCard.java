@@ -91,8 +91,7 @@ public final class VirtualCard {
                 return new CardReply.Bytes(CardFiles.status(0x6F00));
             }
             awake = true;
-            return new CardReply.Bytes(
-                    Apdu.parse(command).map(this::answer).orElseGet(() -> CardFiles.status(0x6700)));
+            return new CardReply.Bytes(Apdu.parse(command).map(this::answer).orElseGet(() -> CardFiles.status(0x6700)));
         }
     }
 

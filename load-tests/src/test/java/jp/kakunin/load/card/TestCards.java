@@ -22,8 +22,10 @@ final class TestCards {
     static {
         Instant now = Instant.parse("2026-11-01T00:00:00Z");
         TestCardAuthority authority = TestCardAuthority.create(now, new SecureRandom());
-        ONE = authority.issue("A234567890123456789012", BigInteger.valueOf(0x4B01), now, now.plus(Duration.ofDays(900)));
-        TWO = authority.issue("B234567890123456789012", BigInteger.valueOf(0x4B02), now, now.plus(Duration.ofDays(900)));
+        ONE = authority.issue(
+                "A234567890123456789012", BigInteger.valueOf(0x4B01), now, now.plus(Duration.ofDays(900)));
+        TWO = authority.issue(
+                "B234567890123456789012", BigInteger.valueOf(0x4B02), now, now.plus(Duration.ofDays(900)));
     }
 
     private TestCards() {}
