@@ -2,6 +2,7 @@ package jp.kakunin.domain;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Something that happened, recorded once and never changed. Facts are the only truth; everything else is derived.
@@ -65,7 +66,11 @@ public sealed interface Fact {
     /// edge gives it back after the hub was restored.
     record AnswerReceived(
             Envelope envelope, CheckId check, LocalDate asOf, Instant answeredAt, Answer answer, Digest seal)
-            implements Fact {}
+            implements Fact {
+        public AnswerReceived {
+            answeredAt = answeredAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
 
     /// From the hub: a fact it took but could not let take effect, with the reason shown to clinic and operator.
     record Quarantined(Envelope envelope, Digest content, QuarantineReason reason) implements Fact {}
