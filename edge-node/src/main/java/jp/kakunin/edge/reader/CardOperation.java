@@ -94,8 +94,8 @@ final class CardOperation {
                 : new CardReading.Failed(ReaderFault.of(trouble), trouble.detail());
     }
 
-    /// The PIN went out and nothing came back. Sending it again could cost a second try, so the card is asked what its
-    /// counter says now.
+    /// The PIN went out and nothing came back. Sending it again could cost a second try, so the card is asked what
+    /// its counter says now.
     private CardReading afterLostAnswer(CardTrouble trouble) {
         try {
             conversation.pause();

@@ -19,8 +19,8 @@ public interface CardPort {
         /// The readers as they are now; `inserted` is always false here.
         List<Slot> slots() throws CardTrouble;
 
-        /// Waits until something changes, `millisMax` at most, and returns the readers. The first call returns at once
-        /// and reports every card that lies there as inserted.
+        /// Waits until something changes, `millisMax` at most, and returns the readers. The first call returns
+        /// at once and reports every card that lies there as inserted.
         List<Slot> await(long millisMax) throws CardTrouble;
 
         /// Claims the card for us alone until the link is closed.
@@ -32,7 +32,8 @@ public interface CardPort {
 
     /// A card claimed for us alone.
     interface Link extends AutoCloseable {
-        /// Sends one command as it is, once, and returns the answer as it is: at least the two bytes of a status word.
+        /// Sends one command as it is, once, and returns the answer as it is: at least the two bytes of a
+        /// status word.
         byte[] transmit(byte[] command) throws CardTrouble;
 
         ExtendedApdu extendedApdu();

@@ -16,12 +16,12 @@ public interface CardReader extends AutoCloseable {
     /// Called on the reader's thread after every change of state, never with the state the reader already had.
     void onChange(Consumer<ReaderState> listener);
 
-    /// Tells, without a PIN and at no cost, how many tries are left and what the certificate says. To be shown before
-    /// the PIN is asked for. Never fails the future: trouble is a `CardInspection.Failed`.
+    /// Tells, without a PIN and at no cost, how many tries are left and what the certificate says. To be shown
+    /// before the PIN is asked for. Never fails the future: trouble is a `CardInspection.Failed`.
     CompletableFuture<CardInspection> inspect();
 
-    /// Reads the card that lies on the reader now and destroys the PIN of the request, whatever happens. Never fails
-    /// the future: trouble is a `CardReading.Failed`. A PIN is sent to a card at most once.
+    /// Reads the card that lies on the reader now and destroys the PIN of the request, whatever happens. Never
+    /// fails the future: trouble is a `CardReading.Failed`. A PIN is sent to a card at most once.
     CompletableFuture<CardReading> read(CardRequest request);
 
     /// Stops watching. Reads under way are given up.

@@ -7,7 +7,6 @@ public sealed interface CardReading {
     /// The card was read.
     ///
     /// @param signature over the request's bytes; null after a visual check
-    @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
     record Read(CardCertificate certificate, byte @Nullable [] signature) implements CardReading {
         @Override
         public String toString() {
@@ -24,6 +23,7 @@ public sealed interface CardReading {
     /// One try is left and nobody agreed to use it: the PIN was not sent.
     record LastTry() implements CardReading {}
 
-    /// @param detail for the IT supplier: function, status word or error number, never anything of the card's holder
+    /// @param detail for the IT supplier: function, status word or error number, never anything of the card's
+    /// holder
     record Failed(ReaderFault fault, String detail) implements CardReading {}
 }

@@ -6,7 +6,6 @@ public sealed interface CardRequest {
     /// user-authentication key.
     ///
     /// @param lastTryAccepted whether a person agreed that the last try may be used up
-    @SuppressWarnings("ArrayRecordComponent") // short-lived, never compared
     record WithPin(Pin pin, byte[] toSign, boolean lastTryAccepted) implements CardRequest {
         @Override
         public String toString() {

@@ -14,10 +14,10 @@ import jnasmartcardio.Smartcardio;
 final class PcscLink implements CardPort.Link {
     private static final int ANSWER_BYTES_MAX = 65_538;
 
-    /// The library's public way of sending repeats a command whose answer is `6Cxx` with its last byte
-    /// changed, which for VERIFY would be the PIN and a second try; and it asks for further pieces in the
-    /// class of the command, which strict cards refuse. So the plain transmit underneath is used, and
-    /// `GuardedLink` does the rest.
+    /// The library's public way of sending repeats a command whose answer is `6Cxx` with its last byte changed,
+    /// which for VERIFY would be the PIN and a second try; and it asks for further pieces in the class of the
+    /// command, which strict cards refuse. So the plain transmit underneath is used, and `GuardedLink` does the
+    /// rest.
     private static final MethodHandle TRANSMIT_ONCE = transmitOnce();
 
     private final Card card;
@@ -43,7 +43,7 @@ final class PcscLink implements CardPort.Link {
         ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES_MAX);
         return PcscErrors.call("SCardTransmit", () -> {
             try {
-                int _ = (int) TRANSMIT_ONCE.invoke(card.getBasicChannel(), ByteBuffer.wrap(command), answer);
+                TRANSMIT_ONCE.invoke(card.getBasicChannel(), ByteBuffer.wrap(command), answer);
             } catch (Error | Exception e) {
                 throw e;
             } catch (Throwable e) {

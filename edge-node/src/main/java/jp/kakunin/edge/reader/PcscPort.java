@@ -16,7 +16,7 @@ public final class PcscPort implements CardPort {
             CardTerminals terminals =
                     TerminalFactory.getInstance("PC/SC", null, provider).terminals();
             return new PcscSession((Smartcardio.JnaCardTerminals) terminals);
-        } catch (NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException | LinkageError _) {
             throw new CardTrouble(CardTrouble.Kind.NO_SERVICE, "the PC/SC library is not installed");
         } catch (Smartcardio.EstablishContextException e) {
             throw PcscErrors.trouble("SCardEstablishContext", e.getCause() == null ? e : e.getCause());

@@ -93,6 +93,7 @@ public final class PortCardReader implements CardReader {
     public void close() {
         closed = true;
         watch.stop();
+        thread.interrupt(); // wakes a port in memory at once; PC/SC does not hear it
         try {
             thread.join(STOP_MILLIS_MAX);
         } catch (InterruptedException _) {
