@@ -6,7 +6,6 @@ import java.util.Optional;
 /// A command, taken apart (ISO 7816-4, short and extended).
 ///
 /// @param expected how many bytes of answer are wanted at most, 0 for none
-@SuppressWarnings("ArrayRecordComponent") // lives for one command, never compared
 record Apdu(int cla, int ins, int p1, int p2, byte[] data, int expected, boolean extended) {
     private static final int SHORT_MAX = 256;
     private static final int EXTENDED_MAX = 65_536;

@@ -16,8 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// A box of test cards in a folder: `authority.p12` with its `authority.pem`, and `card-<name>.p12` for each card that
-/// was
-/// ever asked for. Keys and serial numbers outlive restarts; the PIN counter lives as long as the box object.
+/// was ever asked for. Keys and serial numbers outlive restarts; the PIN counter lives as long as the box object.
 public final class CardBox {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
     private static final Duration ISSUED_AGO = Duration.ofDays(500);
@@ -83,7 +82,8 @@ public final class CardBox {
             Instant now = clock.instant();
             if (Files.exists(file)) {
                 CardIdentity stored = CardFile.read(file);
-                if (!kind.outOfDate(stored.certificate().getNotAfter().toInstant(), now)) {
+                Instant notAfter = stored.certificate().getNotAfter().toInstant();
+                if (authority.issued(stored.certificate()) && !kind.outOfDate(notAfter, now)) {
                     return stored;
                 }
             }

@@ -1,7 +1,7 @@
 package jp.kakunin.load.card;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +20,15 @@ final class CardFile {
     private CardFile() {}
 
     static CardIdentity read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try {
             KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, PASSWORD.toCharArray());
+            store.load(new ByteArrayInputStream(Files.readAllBytes(file)), PASSWORD.toCharArray());
             if (store.getKey(ENTRY, PASSWORD.toCharArray()) instanceof PrivateKey key
                     && store.getCertificate(ENTRY) instanceof X509Certificate certificate) {
                 return new CardIdentity(certificate, key);
             }
-            throw new IOException(file + " holds no test card; delete it to have a new one made");
-        } catch (GeneralSecurityException e) {
+            throw new IOException("it holds no certificate with its key");
+        } catch (IOException | GeneralSecurityException e) {
             throw new IOException(file + " cannot be read; delete it to have a new one made", e);
         }
     }

@@ -3,7 +3,6 @@ package jp.kakunin.load.card;
 /// What comes back from a virtual card.
 public sealed interface CardReply {
     /// Data and status word.
-    @SuppressWarnings("ArrayRecordComponent") // written out at once, never compared
     record Bytes(byte[] answer) implements CardReply {}
 
     /// The card was pulled out before the answer arrived.

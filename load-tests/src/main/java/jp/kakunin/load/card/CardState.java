@@ -5,7 +5,6 @@ package jp.kakunin.load.card;
 /// @param application whether the JPKI application is selected
 /// @param file the selected file, 0 for none
 /// @param pending the rest of an answer that is given in pieces
-@SuppressWarnings("ArrayRecordComponent") // replaced whole, never compared
 record CardState(boolean application, int file, boolean verified, byte[] pending) {
     static final CardState POWERED_ON = new CardState(false, 0, false, new byte[0]);
 

@@ -18,7 +18,7 @@ public final class InProcessReader implements CardPort {
     /// Held by the link that has claimed the card, as a PC/SC transaction is.
     private boolean claimed;
 
-    private @Nullable VirtualCard card;
+    private @Nullable Chip card;
     private long insertions;
     private long changes;
     private CardTrouble.@Nullable Kind service;
@@ -28,6 +28,10 @@ public final class InProcessReader implements CardPort {
     }
 
     public void insert(VirtualCard put) {
+        insert((Chip) put);
+    }
+
+    void insert(Chip put) {
         change(() -> {
             card = put;
             insertions++;
@@ -157,10 +161,10 @@ public final class InProcessReader implements CardPort {
     }
 
     private final class MemoryLink implements Link {
-        private final VirtualCard linked;
+        private final Chip linked;
         private final long insertion;
 
-        MemoryLink(VirtualCard linked, long insertion) {
+        MemoryLink(Chip linked, long insertion) {
             this.linked = linked;
             this.insertion = insertion;
         }
@@ -199,7 +203,7 @@ public final class InProcessReader implements CardPort {
         private CardTrouble mute() throws CardTrouble {
             lock.lock();
             try {
-                while (card == linked && insertions == insertion && service == null) {
+                while (card != null && insertions == insertion && service == null) {
                     awaitChange();
                 }
                 return removed();
@@ -212,7 +216,7 @@ public final class InProcessReader implements CardPort {
             lock.lock();
             try {
                 requireService();
-                if (card != linked || insertions != insertion) {
+                if (card == null || insertions != insertion) {
                     throw removed();
                 }
             } finally {

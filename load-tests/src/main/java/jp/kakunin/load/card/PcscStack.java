@@ -3,6 +3,7 @@ package jp.kakunin.load.card;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import jp.kakunin.edge.reader.CardPort;
 import jp.kakunin.edge.reader.CardTrouble;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What PC/SC stack this machine has for a virtual card.
 public sealed interface PcscStack extends AutoCloseable {
-    /// A pcscd with a virtual reader: `VpcdLink.insert(port, card)` puts a card on it.
+    /// A pcscd with a virtual reader: `VpcdLink.insert(port, card)` puts a card on it. An empty slot is preferred,
+    /// since others on this machine may use the same daemon; let the edge use `reader` only.
     ///
     /// @param own the daemon we started and shall stop; null when one was running already
     record Ready(String reader, int port, @Nullable PcscdProcess own) implements PcscStack {
@@ -40,13 +42,13 @@ public sealed interface PcscStack extends AutoCloseable {
         }
         PcscPort port = new PcscPort();
         try (CardPort.Session session = port.open()) {
-            List<String> readers =
-                    session.slots().stream().map(CardPort.Slot::reader).toList();
-            return readers.stream()
-                    .filter(PcscdProcess::isVirtual)
-                    .findFirst()
-                    .<PcscStack>map(reader -> new Ready(reader, PcscdProcess.portOf(reader), null))
-                    .orElseGet(() -> new RealReadersOnly(readers));
+            List<CardPort.Slot> slots = session.slots();
+            return slots.stream()
+                    .filter(slot -> PcscdProcess.isVirtual(slot.reader()))
+                    .min(Comparator.comparing(CardPort.Slot::cardPresent))
+                    .<PcscStack>map(free -> new Ready(free.reader(), PcscdProcess.portOf(free.reader()), null))
+                    .orElseGet(() -> new RealReadersOnly(
+                            slots.stream().map(CardPort.Slot::reader).toList()));
         } catch (CardTrouble trouble) {
             return trouble.kind() == CardTrouble.Kind.NO_SERVICE
                     ? start(folder)

@@ -27,7 +27,7 @@ public final class PcscdProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /// Starts the daemon and waits until its readers can be listed.
+    /// Starts the daemon and waits until its readers can be listed. There can be only one on a machine.
     ///
     /// @param withReader false for a daemon without any reader
     public static PcscdProcess start(Path folder, boolean withReader) throws IOException {
@@ -40,6 +40,9 @@ public final class PcscdProcess implements AutoCloseable {
                     CHANNELID 0x%X
                     """.formatted(
                             FRIENDLY_NAME, VpcdLink.FIRST_PORT, DRIVER, VpcdLink.FIRST_PORT));
+        }
+        if (ready(false)) {
+            throw new IOException("another pcscd is running");
         }
         Files.createDirectories(RUN_FOLDER);
         // Never --apdu: it would write PINs to the log.

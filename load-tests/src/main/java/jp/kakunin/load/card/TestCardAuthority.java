@@ -103,6 +103,15 @@ public final class TestCardAuthority {
         }
     }
 
+    boolean issued(X509Certificate certificate) {
+        try {
+            certificate.verify(own.certificate().getPublicKey());
+            return true;
+        } catch (GeneralSecurityException _) {
+            return false;
+        }
+    }
+
     private static KeyPair newKeys(SecureRandom random) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(KEY_BITS, random);

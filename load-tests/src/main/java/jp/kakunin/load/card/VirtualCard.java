@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A My Number card at the level of command and answer bytes. It keeps its PIN counter over resets and insertions, as
 /// a real one does, and loses everything else.
-public final class VirtualCard {
+public final class VirtualCard implements Chip {
     public static final int TRIES_MAX = 3;
 
     /// As a contactless reader invents it for a card that speaks T=1.
@@ -66,13 +66,14 @@ public final class VirtualCard {
         apdus = 0;
     }
 
-    /// Power off, power on or reset: all the same to a card.
+    @Override
     public synchronized void reset() {
         resets++;
         awake = false;
         state = CardState.POWERED_ON;
     }
 
+    @Override
     public CardReply process(byte[] command) {
         delay();
         synchronized (this) {

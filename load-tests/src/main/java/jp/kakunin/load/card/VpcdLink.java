@@ -3,6 +3,7 @@ package jp.kakunin.load.card;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -99,10 +100,15 @@ public final class VpcdLink implements AutoCloseable {
     }
 
     private void send(byte[] payload) throws IOException {
+        write(socket.getOutputStream(), payload);
+    }
+
+    /// Length and payload in one write, so that they travel together.
+    static void write(OutputStream out, byte[] payload) throws IOException {
         byte[] message = new byte[payload.length + 2];
         message[0] = (byte) (payload.length >> 8);
         message[1] = (byte) payload.length;
         System.arraycopy(payload, 0, message, 2, payload.length);
-        socket.getOutputStream().write(message);
+        out.write(message);
     }
 }

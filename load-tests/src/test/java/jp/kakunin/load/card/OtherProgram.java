@@ -54,7 +54,8 @@ final class OtherProgram implements AutoCloseable {
             for (String hex : args[1].split(",", 0)) {
                 byte[] answer = link.transmit(HexFormat.of().parseHex(hex));
                 if ((answer[answer.length - 2] & 0xFF) != 0x90) {
-                    throw new IOException("answer to " + hex + ": " + HexFormat.of().formatHex(answer));
+                    throw new IOException(
+                            "answer to " + hex + ": " + HexFormat.of().formatHex(answer));
                 }
             }
             System.out.println(READY);

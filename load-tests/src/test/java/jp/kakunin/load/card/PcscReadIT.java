@@ -172,9 +172,12 @@ class PcscReadIT {
         links.getFirst().close();
         insert(0, new VirtualCard(TestCards.TWO, PIN, 3));
 
-        Conditions.await("the new card", () -> read(reader, new CardRequest.VisualCheck())
-                        instanceof CardReading.Read now
-                && now.certificate().serial().equals(TestCards.TWO.certificate().getSerialNumber()));
+        Conditions.await(
+                "the new card",
+                () -> read(reader, new CardRequest.VisualCheck()) instanceof CardReading.Read now
+                        && now.certificate()
+                                .serial()
+                                .equals(TestCards.TWO.certificate().getSerialNumber()));
     }
 
     @Test
@@ -214,8 +217,10 @@ class PcscReadIT {
         VirtualCard second = insert(1, new VirtualCard(TestCards.TWO, PIN, 3));
         Conditions.await("second card seen", () -> second.apdus() > 0);
 
-        Conditions.await("refused", () -> read(reader, withPin(PIN)) instanceof CardReading.Failed failed
-                && failed.fault() == ReaderFault.SEVERAL_CARDS);
+        Conditions.await(
+                "refused",
+                () -> read(reader, withPin(PIN)) instanceof CardReading.Failed failed
+                        && failed.fault() == ReaderFault.SEVERAL_CARDS);
         assertThat(second.verifies()).isZero();
         assertThat(first.verifies()).isLessThanOrEqualTo(1);
     }
@@ -223,8 +228,7 @@ class PcscReadIT {
     @Test
     void a_program_killed_after_its_pin_leaves_no_verified_card() throws IOException {
         VirtualCard card = insertAndAwait(card());
-        OtherProgram program =
-                OtherProgram.claim(pcscd.reader(0), List.of(SELECT_APPLICATION, SELECT_PIN, VERIFY));
+        OtherProgram program = OtherProgram.claim(pcscd.reader(0), List.of(SELECT_APPLICATION, SELECT_PIN, VERIFY));
         assertThat(card.pinVerified()).isTrue();
 
         program.kill();

@@ -87,8 +87,7 @@ class PcscRestartIT {
             pcscd.kill();
 
             CardReading result = join(reading);
-            assertThat(result)
-                    .isInstanceOfAny(CardReading.Failed.class, CardReading.WrongPin.class);
+            assertThat(result).isInstanceOfAny(CardReading.Failed.class, CardReading.WrongPin.class);
             assertThat(card.verifies()).isLessThanOrEqualTo(1);
         }
         awaitState(reader, ReaderState.NO_SERVICE);
@@ -136,8 +135,10 @@ class PcscRestartIT {
         pcscd.close();
 
         try (PcscStack found = PcscStack.find(folder)) {
-            assertThat(found).isInstanceOfSatisfying(
-                    PcscStack.Ready.class, ready -> assertThat(ready.own()).isNotNull());
+            assertThat(found)
+                    .isInstanceOfSatisfying(
+                            PcscStack.Ready.class,
+                            ready -> assertThat(ready.own()).isNotNull());
             awaitState(reader, ReaderState.EMPTY);
         }
 
