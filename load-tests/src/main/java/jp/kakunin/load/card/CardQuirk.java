@@ -24,6 +24,8 @@ public enum CardQuirk {
     CERTIFICATE_NEEDS_PIN,
     /// The certificate file holds something else.
     CERTIFICATE_IS_GARBAGE,
+    /// When torn, only that answer is lost: the card stays on the reader.
+    TORN_BUT_STAYS,
     /// When torn, the command has been carried out and only its answer is lost.
     TORN_AFTER_THE_DEED
 }

@@ -182,6 +182,7 @@ public final class InProcessReader implements CardPort {
                     remove();
                     throw removed();
                 }
+                case CardReply.Lost() -> throw new CardTrouble(CardTrouble.Kind.TRANSPORT, "in-process reader");
                 case CardReply.Mute() -> throw mute();
             };
         }

@@ -85,7 +85,7 @@ public final class VirtualCard implements Chip {
                 if (faults.has(CardQuirk.TORN_AFTER_THE_DEED)) {
                     Apdu.parse(command).ifPresent(this::answer);
                 }
-                return new CardReply.Torn();
+                return faults.has(CardQuirk.TORN_BUT_STAYS) ? new CardReply.Lost() : new CardReply.Torn();
             }
             if (!awake && faults.has(CardQuirk.FIRST_COMMAND_FAILS)) {
                 awake = true;

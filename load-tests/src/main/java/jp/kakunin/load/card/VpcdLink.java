@@ -95,7 +95,7 @@ public final class VpcdLink implements AutoCloseable {
                 yield true;
             }
             case CardReply.Mute() -> true;
-            case CardReply.Torn() -> false;
+            case CardReply.Torn(), CardReply.Lost() -> false;
         };
     }
 

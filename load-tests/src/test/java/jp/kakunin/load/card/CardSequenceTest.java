@@ -269,6 +269,38 @@ class CardSequenceTest {
         }
     }
 
+    @Test
+    void an_answer_lost_at_any_command_never_costs_a_second_try_and_the_card_is_asked_what_became_of_it() {
+        int commands = commandsOfARead();
+        for (int n = 0; n < commands; n++) {
+            VirtualCard card = insert(CardFaults.NONE);
+            card.misbehave(CardFaults.of(CardQuirk.TORN_BUT_STAYS, CardQuirk.TORN_AFTER_THE_DEED)
+                    .tornAt(n));
+
+            assertThat(read(reader, withPin("0000"))).as("lost at %d", n).isEqualTo(new CardReading.WrongPin(2));
+
+            assertThat(card.verifies()).isEqualTo(1);
+            slot.remove();
+            awaitState(reader, ReaderState.EMPTY);
+        }
+    }
+
+    @Test
+    void a_right_pin_whose_answer_is_lost_is_reported_as_no_try_lost() {
+        int verify = commandsOfARead() - 1;
+        VirtualCard card = insert(CardFaults.NONE);
+        card.misbehave(CardFaults.of(CardQuirk.TORN_BUT_STAYS, CardQuirk.TORN_AFTER_THE_DEED)
+                .tornAt(verify));
+
+        CardReading reading = read(reader, withPin(PIN));
+
+        assertThat(reading).isInstanceOfSatisfying(CardReading.Failed.class, failed -> {
+            assertThat(failed.fault()).isEqualTo(ReaderFault.UNREADABLE);
+            assertThat(failed.detail()).startsWith("no try was lost");
+        });
+        assertThat(card.verifies()).isEqualTo(1);
+    }
+
     private int commandsOfARead() {
         VirtualCard card = insert(CardFaults.NONE);
         card.misbehave(CardFaults.NONE);
