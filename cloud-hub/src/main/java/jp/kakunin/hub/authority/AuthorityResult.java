@@ -1,0 +1,31 @@
+package jp.kakunin.hub.authority;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import jp.kakunin.domain.Answer;
+
+/// What came of asking.
+public sealed interface AuthorityResult {
+    record Answered(LocalDate asOf, Instant answeredAt, Answer answer) implements AuthorityResult {}
+
+    /// Changes nothing; ask again later.
+    record NoAnswer(Cause cause) implements AuthorityResult {}
+
+    /// The evidence is no evidence: asking again cannot help.
+    record Unusable(Flaw flaw) implements AuthorityResult {}
+
+    enum Cause {
+        UNREACHABLE,
+        TIMED_OUT,
+        BUSY,
+        /// The authority cannot be asked this way.
+        NOT_CAPABLE
+    }
+
+    enum Flaw {
+        /// No attachment, or one that the authority's key does not open.
+        NOT_READABLE,
+        NOT_A_CERTIFICATE,
+        SIGNATURE_WRONG
+    }
+}

@@ -1,0 +1,9 @@
+package jp.kakunin.hub.fleet;
+
+import jp.kakunin.domain.DeviceId;
+
+/// Knows what each device may do. Asked for every request, so that a revocation works at once; must not block.
+@FunctionalInterface
+public interface DeviceDirectory {
+    DeviceStatus status(DeviceId device);
+}

@@ -1,0 +1,37 @@
+package jp.kakunin.hub.fleet;
+
+import java.util.Set;
+import jp.kakunin.domain.InstitutionCode;
+
+/// What a device may do.
+public sealed interface DeviceStatus {
+    /// The clinics it speaks for, or spoke for before it was revoked.
+    Set<InstitutionCode> clinics();
+
+    record Active(Set<InstitutionCode> clinics) implements DeviceStatus {
+        public Active {
+            clinics = Set.copyOf(clinics);
+        }
+    }
+
+    /// Reads nothing any more; what it captured before is taken into quarantine for the clinic.
+    record Revoked(Set<InstitutionCode> clinics) implements DeviceStatus {
+        public Revoked {
+            clinics = Set.copyOf(clinics);
+        }
+    }
+
+    /// Reported stolen: reads nothing, and nothing it sends is believed.
+    record Stolen(Set<InstitutionCode> clinics) implements DeviceStatus {
+        public Stolen {
+            clinics = Set.copyOf(clinics);
+        }
+    }
+
+    record Unknown() implements DeviceStatus {
+        @Override
+        public Set<InstitutionCode> clinics() {
+            return Set.of();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package jp.kakunin.hub.journal;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Incarnation;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.Head;
+import jp.kakunin.journal.StreamId;
+import jp.kakunin.journal.StreamState;
+import jp.kakunin.journal.Summary;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the facts of all clinics and what is derived from them, and forgets them by treatment month.
+///
+/// Reads block and see only what is durable; nothing of a closed month is ever read again. Whoever decides reads the head
+/// first: the commit is taken only while the clinic still has that head.
+public interface Journal extends AutoCloseable {
+    /// This life of the store; another one after each restore from a backup.
+    Incarnation incarnation();
+
+    /// [Head#EMPTY] for a clinic never seen. Months that are closed are not part of it.
+    Head head(InstitutionCode clinic);
+
+    @Nullable StreamState stream(StreamId stream);
+
+    Map<StreamId, StreamState> streams(InstitutionCode clinic);
+
+    /// [Summary#EMPTY] if nothing is known of that patient-month.
+    default Summary summary(PatientMonth patientMonth) {
+        return summaries(List.of(patientMonth)).getOrDefault(patientMonth, Summary.EMPTY);
+    }
+
+    /// Several summaries in one read; those that are empty are left out.
+    Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted);
+
+    /// All summaries of a clinic-month in patient order.
+    void forEachSummary(InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor);
+
+    /// The facts behind a position, in position order.
+    List<Positioned> read(InstitutionCode clinic, TreatmentMonth month, long afterPosition, int factsMax);
+
+    /// The sealed card evidence of a check, while it is kept.
+    byte @Nullable [] attachment(InstitutionCode clinic, TreatmentMonth month, CheckId check);
+
+    /// The bytes of a fact in quarantine, by their digest and the month of receipt.
+    byte @Nullable [] quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content);
+
+    /// Open obligations of all clinics by due date, behind `after`.
+    List<WorkItem> worklist(@Nullable WorkItem after, int itemsMax);
+
+    /// Open questions to the authority of all clinics in the order in which to ask, behind `after`.
+    List<Question> questions(@Nullable Question after, int questionsMax);
+
+    /// The newest month that was closed; it and all older ones are gone.
+    @Nullable TreatmentMonth closedThrough();
+
+    /// Completes once everything in it is durable. What comes after a full queue or a closed month is a result; a failed
+    /// future means that the disk failed, and the journal takes nothing more until it is opened again.
+    CompletableFuture<CommitResult> commit(Commit commit);
+
+    /// Hides and drops the month and all older ones, in order with the commits: those behind it find the month closed.
+    CompletableFuture<@Nullable Void> closeMonth(TreatmentMonth month);
+
+    @Override
+    void close();
+}
