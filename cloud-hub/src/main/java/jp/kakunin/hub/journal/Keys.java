@@ -1,0 +1,165 @@
+package jp.kakunin.hub.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.UUID;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Epoch;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitId;
+import jp.kakunin.domain.VisitKind;
+import jp.kakunin.journal.StreamId;
+
+/// The keys of the store. Numbers are big-endian, so that byte order is order; a clinic is its code as a number.
+///
+///     column family of a treatment month, e.g. "2026-11": dropped as a whole when the month closes
+///       fact        | 'f' | clinic: 8 | position: 8                         |  JournalEntry
+///       summary     | 's' | clinic: 8 | patient: 16                         |  Summary
+///       attachment  | 'a' | clinic: 8 | check: 16                           |  sealed bytes
+///       quarantine  | 'x' | clinic: 8 | digest of the content: 32           |  bytes as they came
+///       work item   | 'w' | clinic: 8 | treatment date: 4 | visit: 16       |  patient: 16 | standing: text
+///       question    | 'q' | kind: 1   | check: 16 | clinic: 8               |  patient: 16 | treatment date: 4
+///
+///     column family "default": outlives months, holds nothing about a patient
+///       head        | 'h' | clinic: 8                                       |  Head
+///       stream      | 't' | clinic: 8 | device: 16 | epoch: 16              |  StreamState
+///       closed      | 'c'                                                   |  month index: 4
+///       incarnation | 'i'                                                   |  id: 16
+///       life        | 'l'                                                   |  id: 16
+final class Keys {
+    static final byte FACT = 'f';
+    static final byte SUMMARY = 's';
+    static final byte ATTACHMENT = 'a';
+    static final byte QUARANTINE = 'x';
+    static final byte WORK_ITEM = 'w';
+    static final byte QUESTION = 'q';
+    static final byte HEAD = 'h';
+    static final byte STREAM = 't';
+    static final byte[] CLOSED = {'c'};
+    static final byte[] INCARNATION = {'i'};
+    static final byte[] LIFE = {'l'};
+
+    private static final int CLINIC_BYTES = Long.BYTES;
+    private static final int ID_BYTES = 16;
+
+    private Keys() {}
+
+    static byte[] fact(InstitutionCode clinic, long position) {
+        return start(FACT, clinic, Long.BYTES).putLong(position).array();
+    }
+
+    static byte[] summary(InstitutionCode clinic, PatientId patient) {
+        return put(start(SUMMARY, clinic, ID_BYTES), patient.value()).array();
+    }
+
+    static byte[] attachment(InstitutionCode clinic, CheckId check) {
+        return put(start(ATTACHMENT, clinic, ID_BYTES), check.value()).array();
+    }
+
+    static byte[] quarantine(InstitutionCode clinic, Digest content) {
+        return start(QUARANTINE, clinic, Digest.BYTES).put(content.bytes()).array();
+    }
+
+    static byte[] workItem(WorkItem item) {
+        ByteBuffer key = start(WORK_ITEM, item.clinic(), Integer.BYTES + ID_BYTES);
+        return put(key.putInt(day(item.treatmentDate())), item.visit().value()).array();
+    }
+
+    static byte[] question(Question question) {
+        ByteBuffer key = ByteBuffer.allocate(1 + 1 + ID_BYTES + CLINIC_BYTES)
+                .put(QUESTION)
+                .put((byte) question.kind().ordinal());
+        return put(key, question.check().value()).putLong(number(question.clinic())).array();
+    }
+
+    static byte[] head(InstitutionCode clinic) {
+        return start(HEAD, clinic, 0).array();
+    }
+
+    static byte[] stream(StreamId stream) {
+        ByteBuffer key = start(STREAM, stream.clinic(), ID_BYTES + ID_BYTES);
+        return put(put(key, stream.device().value()), stream.epoch().value()).array();
+    }
+
+    /// What all keys of one kind and clinic begin with.
+    static byte[] prefix(byte kind, InstitutionCode clinic) {
+        return start(kind, clinic, 0).array();
+    }
+
+    static PatientId patientOfSummary(byte[] key) {
+        return new PatientId(id(ByteBuffer.wrap(key, 1 + CLINIC_BYTES, ID_BYTES)));
+    }
+
+    static long positionOfFact(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1 + CLINIC_BYTES);
+    }
+
+    static StreamId streamOf(byte[] key) {
+        ByteBuffer rest = ByteBuffer.wrap(key, 1, key.length - 1);
+        InstitutionCode clinic = clinic(rest.getLong());
+        return new StreamId(new DeviceId(id(rest)), new Epoch(id(rest)), clinic);
+    }
+
+    static byte[] value(WorkItem item) {
+        byte[] standing = item.standing().getBytes(StandardCharsets.US_ASCII);
+        return put(ByteBuffer.allocate(ID_BYTES + standing.length), item.patient().value())
+                .put(standing)
+                .array();
+    }
+
+    static WorkItem workItem(byte[] key, byte[] value) {
+        ByteBuffer rest = ByteBuffer.wrap(key, 1, key.length - 1);
+        InstitutionCode clinic = clinic(rest.getLong());
+        LocalDate treatmentDate = LocalDate.ofEpochDay(rest.getInt());
+        VisitId visit = new VisitId(id(rest));
+        PatientId patient = new PatientId(id(ByteBuffer.wrap(value)));
+        String standing =
+                new String(value, ID_BYTES, value.length - ID_BYTES, StandardCharsets.US_ASCII);
+        return new WorkItem(clinic, treatmentDate, visit, patient, standing);
+    }
+
+    static byte[] value(Question question) {
+        return put(ByteBuffer.allocate(ID_BYTES + Integer.BYTES), question.patient().value())
+                .putInt(day(question.treatmentDate()))
+                .array();
+    }
+
+    static Question question(TreatmentMonth month, byte[] key, byte[] value) {
+        ByteBuffer rest = ByteBuffer.wrap(key, 1, key.length - 1);
+        VisitKind kind = VisitKind.values()[rest.get()];
+        CheckId check = new CheckId(id(rest));
+        InstitutionCode clinic = clinic(rest.getLong());
+        ByteBuffer more = ByteBuffer.wrap(value);
+        PatientId patient = new PatientId(id(more));
+        return new Question(month, kind, check, clinic, patient, LocalDate.ofEpochDay(more.getInt()));
+    }
+
+    private static ByteBuffer start(byte kind, InstitutionCode clinic, int more) {
+        return ByteBuffer.allocate(1 + CLINIC_BYTES + more).put(kind).putLong(number(clinic));
+    }
+
+    private static ByteBuffer put(ByteBuffer buffer, UUID id) {
+        return buffer.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    }
+
+    private static UUID id(ByteBuffer buffer) {
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+
+    private static long number(InstitutionCode clinic) {
+        return Long.parseLong(clinic.digits());
+    }
+
+    private static InstitutionCode clinic(long number) {
+        return new InstitutionCode(String.format("%010d", number));
+    }
+
+    private static int day(LocalDate date) {
+        return Math.toIntExact(date.toEpochDay());
+    }
+}

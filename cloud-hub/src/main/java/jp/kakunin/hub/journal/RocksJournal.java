@@ -1,0 +1,246 @@
+package jp.kakunin.hub.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import jp.kakunin.codec.JournalCodec;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Ids;
+import jp.kakunin.domain.Incarnation;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.Head;
+import jp.kakunin.journal.StreamId;
+import jp.kakunin.journal.StreamState;
+import jp.kakunin.journal.Summary;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// The journal embedded in the hub, on RocksDB. Native calls: never read it on an event loop or a virtual thread.
+///
+///     DIRECTORY/db     the database; all of it goes into a backup, and is put back as a whole
+///     DIRECTORY/life   tells whether the database went on or was put back; never goes into a backup
+public final class RocksJournal implements Journal {
+    private static final String DATABASE = "db";
+    private static final String LIFE = "life";
+
+    private final Store store;
+    private final Heads heads;
+    private final Committer committer;
+    private final Incarnation incarnation;
+
+    /// @throws IOException with the reason, when the folder cannot be used or the store is damaged or in use
+    public static RocksJournal open(Path directory, Durability durability, RandomGenerator random) throws IOException {
+        try {
+            Store store = new Store(directory.resolve(DATABASE), durability);
+            Heads heads = new Heads(store);
+            Incarnation incarnation = beginLife(store, new LifeFile(directory.resolve(LIFE)), random);
+            finishClosing(store, heads);
+            RocksJournal journal = new RocksJournal(store, heads, incarnation);
+            journal.committer.start();
+            return journal;
+        } catch (RocksDBException e) {
+            throw new IOException("journal " + directory + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /// Says that the database in this folder was put back from a backup: the next opening begins a new incarnation.
+    public static void markRestored(Path directory) throws IOException {
+        new LifeFile(directory.resolve(LIFE)).delete();
+    }
+
+    private RocksJournal(Store store, Heads heads, Incarnation incarnation) {
+        this.store = store;
+        this.heads = heads;
+        this.incarnation = incarnation;
+        this.committer = new Committer(store, heads);
+    }
+
+    @Override
+    public Incarnation incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public Head head(InstitutionCode clinic) {
+        return heads.of(clinic);
+    }
+
+    @Override
+    public @Nullable StreamState stream(StreamId stream) {
+        byte[] stored = store.get(null, Keys.stream(stream));
+        return stored == null ? null : JournalCodec.decodeStreamState(stored);
+    }
+
+    @Override
+    public Map<StreamId, StreamState> streams(InstitutionCode clinic) {
+        Map<StreamId, StreamState> streams = new HashMap<>();
+        byte[] prefix = Keys.prefix(Keys.STREAM, clinic);
+        store.scan(null, prefix, prefix, (key, value) -> {
+            streams.put(Keys.streamOf(key), JournalCodec.decodeStreamState(value));
+            return true;
+        });
+        return streams;
+    }
+
+    @Override
+    public Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted) {
+        Map<TreatmentMonth, List<PatientMonth>> byMonth = new TreeMap<>();
+        wanted.forEach(
+                key -> byMonth.computeIfAbsent(key.month(), _ -> new ArrayList<>()).add(key));
+        Map<PatientMonth, Summary> found = new HashMap<>();
+        byMonth.forEach((month, keys) -> {
+            List<byte @Nullable []> values = store.getAll(
+                    month,
+                    keys.stream()
+                            .map(key -> Keys.summary(key.clinic(), key.patient()))
+                            .toList());
+            for (int i = 0; i < keys.size(); i++) {
+                byte[] value = values.get(i);
+                if (value != null) {
+                    found.put(keys.get(i), JournalCodec.decodeSummary(value));
+                }
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void forEachSummary(InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor) {
+        byte[] prefix = Keys.prefix(Keys.SUMMARY, clinic);
+        store.scan(month, prefix, prefix, (key, value) -> {
+            visitor.accept(Keys.patientOfSummary(key), JournalCodec.decodeSummary(value));
+            return true;
+        });
+    }
+
+    @Override
+    public List<Positioned> read(InstitutionCode clinic, TreatmentMonth month, long afterPosition, int factsMax) {
+        List<Positioned> facts = new ArrayList<>();
+        if (factsMax > 0) {
+            byte[] from = Keys.fact(clinic, afterPosition + 1);
+            store.scan(month, Keys.prefix(Keys.FACT, clinic), from, (key, value) -> {
+                facts.add(new Positioned(Keys.positionOfFact(key), JournalCodec.decodeEntry(value)));
+                return facts.size() < factsMax;
+            });
+        }
+        return facts;
+    }
+
+    @Override
+    public byte @Nullable [] attachment(InstitutionCode clinic, TreatmentMonth month, CheckId check) {
+        return store.get(month, Keys.attachment(clinic, check));
+    }
+
+    @Override
+    public byte @Nullable [] quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content) {
+        return store.get(month, Keys.quarantine(clinic, content));
+    }
+
+    @Override
+    public List<WorkItem> worklist(@Nullable WorkItem after, int itemsMax) {
+        List<WorkItem> items = new ArrayList<>();
+        for (TreatmentMonth month : monthsFrom(after == null ? null : after.month())) {
+            if (items.size() < itemsMax) {
+                boolean here = after != null && after.month().equals(month);
+                byte[] from = here ? behind(Keys.workItem(after)) : new byte[] {Keys.WORK_ITEM};
+                store.scan(month, new byte[] {Keys.WORK_ITEM}, from, (key, value) -> {
+                    items.add(Keys.workItem(key, value));
+                    return items.size() < itemsMax;
+                });
+            }
+        }
+        return items;
+    }
+
+    @Override
+    public List<Question> questions(@Nullable Question after, int questionsMax) {
+        List<Question> questions = new ArrayList<>();
+        for (TreatmentMonth month : monthsFrom(after == null ? null : after.month())) {
+            if (questions.size() < questionsMax) {
+                boolean here = after != null && after.month().equals(month);
+                byte[] from = here ? behind(Keys.question(after)) : new byte[] {Keys.QUESTION};
+                store.scan(month, new byte[] {Keys.QUESTION}, from, (key, value) -> {
+                    questions.add(Keys.question(month, key, value));
+                    return questions.size() < questionsMax;
+                });
+            }
+        }
+        return questions;
+    }
+
+    @Override
+    public @Nullable TreatmentMonth closedThrough() {
+        return heads.closedThrough();
+    }
+
+    @Override
+    public CompletableFuture<CommitResult> commit(Commit commit) {
+        return committer.commit(commit);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> closeMonth(TreatmentMonth month) {
+        return committer.close(month);
+    }
+
+    @Override
+    public void close() {
+        committer.stop();
+        store.close();
+    }
+
+    private Collection<TreatmentMonth> monthsFrom(@Nullable TreatmentMonth first) {
+        return first == null
+                ? store.months().keySet()
+                : store.months().tailMap(first, true).keySet();
+    }
+
+    /// The smallest key behind this one.
+    private static byte[] behind(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
+    }
+
+    private static Incarnation beginLife(Store store, LifeFile file, RandomGenerator random)
+            throws IOException, RocksDBException {
+        byte[] old = store.get(null, Keys.LIFE);
+        byte[] incarnation = store.get(null, Keys.INCARNATION);
+        boolean wentOn = old != null && file.names(Ids.fromBytes(old));
+        UUID life = randomId(random);
+        file.write(wentOn ? List.of(Ids.fromBytes(old), life) : List.of(life));
+        byte[] current = wentOn && incarnation != null ? incarnation : Ids.bytes(randomId(random));
+        try (WriteBatch batch = new WriteBatch()) {
+            store.stage(batch, new Row(null, Keys.LIFE, Ids.bytes(life)));
+            store.stage(batch, new Row(null, Keys.INCARNATION, current));
+            store.write(batch);
+        }
+        file.write(List.of(life));
+        return new Incarnation(Ids.fromBytes(current));
+    }
+
+    /// A crash may have come between closing a month and dropping it.
+    private static void finishClosing(Store store, Heads heads) throws RocksDBException {
+        for (TreatmentMonth month : List.copyOf(store.months().keySet())) {
+            if (heads.isClosed(month)) {
+                store.drop(month);
+            }
+        }
+    }
+
+    private static UUID randomId(RandomGenerator random) {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+}

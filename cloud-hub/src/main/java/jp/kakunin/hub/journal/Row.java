@@ -1,0 +1,48 @@
+package jp.kakunin.hub.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import jp.kakunin.codec.JournalCodec;
+import jp.kakunin.domain.TreatmentMonth;
+import org.jspecify.annotations.Nullable;
+
+/// One row to write, or to delete when it has no value. Without a month it belongs to what outlives months.
+record Row(@Nullable TreatmentMonth month, byte[] key, byte @Nullable [] value) {
+
+    /// Everything of a commit but the head. Made by the caller of the journal, so that the one committer only writes.
+    static List<Row> of(Commit commit) {
+        List<Row> rows = new ArrayList<>();
+        var clinic = commit.clinic();
+        commit.entries()
+                .forEach(entry -> rows.add(new Row(
+                        entry.month(), Keys.fact(clinic, entry.position()), JournalCodec.encode(entry.entry()))));
+        commit.summaries()
+                .forEach((key, summary) -> rows.add(
+                        new Row(key.month(), Keys.summary(clinic, key.patient()), JournalCodec.encode(summary))));
+        commit.streams().forEach((stream, state) -> rows.add(new Row(null, Keys.stream(stream), JournalCodec.encode(state))));
+        add(rows, commit.attachments(), Commit.AttachmentKey::month, key -> Keys.attachment(clinic, key.check()), b -> b);
+        add(rows, commit.quarantine(), Commit.QuarantineKey::month, key -> Keys.quarantine(clinic, key.content()), b -> b);
+        add(rows, commit.worklist(), WorkItem::month, Keys::workItem, Keys::value);
+        add(rows, commit.questions(), Question::month, Keys::question, Keys::value);
+        return rows;
+    }
+
+    static int bytes(List<Row> rows) {
+        return rows.stream().mapToInt(Row::bytes).sum();
+    }
+
+    private int bytes() {
+        return key.length + (value == null ? 0 : value.length);
+    }
+
+    private static <K, V> void add(
+            List<Row> rows,
+            Commit.Changes<K, V> changes,
+            Function<K, TreatmentMonth> month,
+            Function<K, byte[]> key,
+            Function<V, byte[]> value) {
+        changes.put().forEach((k, v) -> rows.add(new Row(month.apply(k), key.apply(k), value.apply(v))));
+        changes.removed().forEach(k -> rows.add(new Row(month.apply(k), key.apply(k), null)));
+    }
+}

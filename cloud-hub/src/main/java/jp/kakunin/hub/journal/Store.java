@@ -1,0 +1,213 @@
+package jp.kakunin.hub.journal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiPredicate;
+import jp.kakunin.domain.TreatmentMonth;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.HyperClockCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// The RocksDB database with its column families: one per open treatment month and one for what outlives months.
+/// Reading is for any platform thread; writing, creating and dropping for one thread alone, because a write that names a
+/// dropped column family poisons the database.
+final class Store implements AutoCloseable {
+    private static final long CACHE_BYTES_MAX = 256L << 20;
+    private static final long MEMTABLE_BYTES_MAX = 64L << 20;
+    private static final long WAL_BYTES_MAX = 512L << 20;
+    private static final int WAL_FILES_RECYCLED = 4;
+    private static final double BLOOM_BITS_PER_KEY = 10;
+
+    private final List<AutoCloseable> resources = new ArrayList<>();
+    private final ConcurrentNavigableMap<TreatmentMonth, Family> months = new ConcurrentSkipListMap<>();
+    private final ColumnFamilyOptions familyOptions;
+    private final WriteOptions writeOptions;
+    private final RocksDB db;
+    private final Family base;
+
+    Store(Path directory, Durability durability) throws IOException, RocksDBException {
+        RocksDB.loadLibrary();
+        Files.createDirectories(directory);
+        Cache cache = keep(new HyperClockCache(CACHE_BYTES_MAX, 0, -1, false));
+        familyOptions = keep(new ColumnFamilyOptions())
+                .setWriteBufferSize(MEMTABLE_BYTES_MAX)
+                .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setBlockCache(cache)
+                        .setFilterPolicy(keep(new BloomFilter(BLOOM_BITS_PER_KEY))));
+        writeOptions = keep(new WriteOptions()).setSync(durability == Durability.SYNC);
+        DBOptions options = keep(new DBOptions())
+                .setCreateIfMissing(true)
+                .setMaxTotalWalSize(WAL_BYTES_MAX)
+                .setRecycleLogFileNum(WAL_FILES_RECYCLED);
+        List<ColumnFamilyDescriptor> descriptors = descriptors(directory);
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        db = keep(RocksDB.open(options, directory.toString(), descriptors, handles));
+        base = new Family(handles.getFirst());
+        for (int i = 1; i < handles.size(); i++) {
+            months.put(month(descriptors.get(i).getName()), new Family(handles.get(i)));
+        }
+    }
+
+    /// The open months, oldest first.
+    NavigableMap<TreatmentMonth, Family> months() {
+        return months;
+    }
+
+    byte @Nullable [] get(@Nullable TreatmentMonth month, byte[] key) {
+        Family family = month == null ? base : months.get(month);
+        return family == null ? null : family.read(handle -> get(handle, key)).orElse(null);
+    }
+
+    /// The values in the order of the keys, `null` for those that do not exist.
+    List<byte @Nullable []> getAll(TreatmentMonth month, List<byte[]> keys) {
+        Family family = months.get(month);
+        List<byte @Nullable []> nothing = Arrays.asList(new byte[keys.size()][]);
+        return family == null ? nothing : family.read(handle -> getAll(handle, keys)).orElse(nothing);
+    }
+
+    /// Visits the rows from `from` on while their keys begin with `prefix` and the visitor wants more.
+    void scan(@Nullable TreatmentMonth month, byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
+        Family family = month == null ? base : months.get(month);
+        if (family != null) {
+            var _ = family.read(handle -> {
+                scan(handle, prefix, from, visitor);
+                return true;
+            });
+        }
+    }
+
+    /// Adds to a batch; the month must exist.
+    void stage(WriteBatch batch, Row row) throws RocksDBException {
+        ColumnFamilyHandle handle = family(row.month()).handle();
+        if (row.value() == null) {
+            batch.delete(handle, row.key());
+        } else {
+            batch.put(handle, row.key(), row.value());
+        }
+    }
+
+    void write(WriteBatch batch) throws RocksDBException {
+        db.write(writeOptions, batch);
+    }
+
+    void ensure(TreatmentMonth month) throws RocksDBException {
+        if (!months.containsKey(month)) {
+            byte[] name = month.toString().getBytes(StandardCharsets.US_ASCII);
+            months.put(month, new Family(db.createColumnFamily(new ColumnFamilyDescriptor(name, familyOptions))));
+        }
+    }
+
+    /// First invisible, then gone.
+    void drop(TreatmentMonth month) throws RocksDBException {
+        Family family = months.remove(month);
+        if (family != null) {
+            db.dropColumnFamily(family.handle());
+            family.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        months.values().forEach(Family::close);
+        months.clear();
+        base.close();
+        for (AutoCloseable resource : resources.reversed()) {
+            close(resource);
+        }
+    }
+
+    private Family family(@Nullable TreatmentMonth month) {
+        Family family = month == null ? base : months.get(month);
+        if (family == null) {
+            throw new IllegalStateException("month " + month + " has no column family");
+        }
+        return family;
+    }
+
+    private List<ColumnFamilyDescriptor> descriptors(Path directory) throws RocksDBException {
+        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+        descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
+        try (Options options = new Options()) {
+            for (byte[] name : RocksDB.listColumnFamilies(options, directory.toString())) {
+                if (!Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY)) {
+                    descriptors.add(new ColumnFamilyDescriptor(name, familyOptions));
+                }
+            }
+        }
+        return descriptors;
+    }
+
+    private byte @Nullable [] get(ColumnFamilyHandle handle, byte[] key) {
+        try {
+            return db.get(handle, key);
+        } catch (RocksDBException e) {
+            throw new JournalBrokenException("reading failed", e);
+        }
+    }
+
+    private List<byte @Nullable []> getAll(ColumnFamilyHandle handle, List<byte[]> keys) {
+        try {
+            List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), handle);
+            return db.multiGetAsList(handles, keys);
+        } catch (RocksDBException e) {
+            throw new JournalBrokenException("reading failed", e);
+        }
+    }
+
+    private void scan(
+            ColumnFamilyHandle handle, byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
+        try (RocksIterator iterator = db.newIterator(handle)) {
+            iterator.seek(from);
+            boolean more = true;
+            while (more && iterator.isValid() && beginsWith(iterator.key(), prefix)) {
+                more = visitor.test(iterator.key(), iterator.value());
+                iterator.next();
+            }
+            iterator.status();
+        } catch (RocksDBException e) {
+            throw new JournalBrokenException("reading failed", e);
+        }
+    }
+
+    private static boolean beginsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    private static TreatmentMonth month(byte[] name) {
+        return TreatmentMonth.parse(new String(name, StandardCharsets.US_ASCII));
+    }
+
+    private <R extends AutoCloseable> R keep(R resource) {
+        resources.add(resource);
+        return resource;
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            throw new JournalBrokenException("closing failed", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package jp.kakunin.hub.reconcile;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.Reconciliation;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.hub.journal.Commit.AttachmentKey;
+import jp.kakunin.hub.journal.Draft;
+import jp.kakunin.hub.journal.PatientMonth;
+import jp.kakunin.hub.journal.Question;
+import jp.kakunin.hub.journal.WorkItem;
+import jp.kakunin.journal.JournalEntry.Origin;
+import jp.kakunin.journal.Summary;
+import org.jspecify.annotations.Nullable;
+
+/// Takes facts into a draft and derives all that follows from them: standings, obligations, questions, kept evidence.
+final class Ledger {
+    private final Draft draft;
+    private final ClinicView view;
+    private final PatientMonths patientMonths;
+    private final Set<PatientMonth> changed = new LinkedHashSet<>();
+    private final Set<PatientMonth> judged = new HashSet<>();
+    private final Map<CheckId, byte[]> attachments = new HashMap<>();
+
+    Ledger(ClinicView view, Draft draft, PatientMonths patientMonths) {
+        this.view = view;
+        this.draft = draft;
+        this.patientMonths = patientMonths;
+    }
+
+    void add(Fact fact, byte[] encoded, @Nullable Origin origin, Instant receivedAt) {
+        draft.append(fact.envelope().month(), receivedAt, origin, encoded);
+        patientMonths.add(fact);
+        changed.add(PatientMonth.of(fact.envelope()));
+    }
+
+    void attach(CheckId check, byte[] sealed) {
+        attachments.put(check, sealed);
+    }
+
+    /// A fact speaks about its own month and about the one before.
+    void judge() {
+        for (PatientMonth key : changed) {
+            TreatmentMonth month = key.month();
+            List<TreatmentMonth> reach = List.of(month.previous(), month, month.next());
+            Set<PatientId> group = patientMonths.group(key, reach);
+            judge(key, month, group);
+            if (!view.isClosed(month.previous())) {
+                judge(key, month.previous(), group);
+            }
+        }
+    }
+
+    private void judge(PatientMonth key, TreatmentMonth month, Set<PatientId> group) {
+        List<PatientMonth> keys = group.stream()
+                .map(patient -> new PatientMonth(key.clinic(), month, patient))
+                .toList();
+        if (!judged.addAll(keys)) {
+            return;
+        }
+        List<Fact> facts = new ArrayList<>();
+        List<VisitStanding> before = new ArrayList<>();
+        for (PatientMonth each : keys) {
+            facts.addAll(patientMonths.facts(each));
+            facts.addAll(patientMonths.facts(new PatientMonth(each.clinic(), month.next(), each.patient())));
+            before.addAll(patientMonths.before(each).visits());
+        }
+        List<VisitStanding> after = Reconciliation.judge(month, facts);
+        List<Change> changes =
+                keys.stream().map(each -> change(each, before, after)).toList();
+        // A join may move a visit to another patient: its row is taken away before it is written again.
+        changes.forEach(this::takeAway);
+        changes.forEach(this::write);
+    }
+
+    private record Change(PatientMonth key, Obligations before, Obligations after) {}
+
+    private Change change(PatientMonth key, List<VisitStanding> visitsBefore, List<VisitStanding> visitsAfter) {
+        return new Change(
+                key,
+                new Obligations(key, patientMonths.before(key).facts(), visitsBefore),
+                new Obligations(key, patientMonths.facts(key), visitsAfter));
+    }
+
+    private void takeAway(Change change) {
+        Set<WorkItem> owed = change.after().worklist();
+        change.before().worklist().stream().filter(item -> !owed.contains(item)).forEach(draft::settle);
+        Set<Question> open = change.after().questions();
+        change.before().questions().stream()
+                .filter(question -> !open.contains(question))
+                .forEach(draft::dropQuestion);
+        Set<CheckId> kept = change.after().evidence();
+        change.before().evidence().stream()
+                .filter(check -> !kept.contains(check))
+                .forEach(check -> draft.detach(new AttachmentKey(change.key().month(), check)));
+    }
+
+    private void write(Change change) {
+        PatientMonth key = change.key();
+        Summary before = patientMonths.before(key);
+        List<Fact> facts = patientMonths.facts(key);
+        List<VisitStanding> visits = change.after().visits();
+        if (facts.size() != before.facts().size() || !visits.equals(before.visits())) {
+            draft.summary(key, new Summary(facts, visits));
+        }
+        change.after().worklist().forEach(draft::owe);
+        Set<Question> asked = change.before().questions();
+        change.after().questions().stream()
+                .filter(question -> !asked.contains(question))
+                .forEach(draft::ask);
+        for (CheckId check : change.after().evidence()) {
+            byte[] sealed = attachments.get(check);
+            if (sealed != null) {
+                draft.attach(new AttachmentKey(key.month(), check), sealed);
+            }
+        }
+    }
+}
