@@ -1,25 +1,63 @@
 package jp.kakunin.hub.exchange;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.IdSource;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.exchange.Backlog;
+import jp.kakunin.exchange.Batch;
+import jp.kakunin.exchange.Limits;
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
+import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.hub.exchange.BatchJob.Verdict;
+import jp.kakunin.hub.fleet.Counters;
+import jp.kakunin.hub.fleet.Counters.Event;
 import jp.kakunin.hub.fleet.DeviceDirectory;
+import jp.kakunin.hub.fleet.DeviceStatus;
 import jp.kakunin.hub.fleet.FleetView;
+import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.Question;
+import jp.kakunin.hub.reconcile.ClinicView;
+import jp.kakunin.hub.reconcile.Decider;
+import jp.kakunin.hub.reconcile.Sender;
 
-/// The hub's side of the exchange.
+/// The hub's side of the exchange: each clinic has one writer, and nothing is acknowledged before it is durable. Has no
+/// thread, clock or randomness of its own, so that a simulation runs it in one thread.
 public final class ExchangeService {
-    /// @param shards each runs one task at a time, in order; more shards decide about more clinics at once
+    private static final int BUSY_SLOTS = 16;
+
+    private final ExchangeSettings settings;
+    private final Journal journal;
+    private final DeviceDirectory devices;
+    private final FleetView fleet;
+    private final InstantSource clock;
+    private final Decider decider;
+    private final List<Shard> shards = new ArrayList<>();
+    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger busySlot = new AtomicInteger();
+
+    /// @param random thread-safe, or used by this service alone
+    /// @param shards each runs one task at a time, in order, and never inside `execute`; they read the journal, so they
+    ///     are no event loops. More shards decide about more clinics at once
     public ExchangeService(
             ExchangeSettings settings,
             Journal journal,
@@ -29,24 +67,154 @@ public final class ExchangeService {
             InstantSource clock,
             RandomGenerator random,
             List<Executor> shards,
-            Timers timers) {}
+            Timers timers) {
+        this.settings = settings;
+        this.journal = journal;
+        this.devices = devices;
+        this.fleet = fleet;
+        this.clock = clock;
+        this.decider = new Decider(seal, new IdSource(clock, random));
+        NewsDesk newsDesk = new NewsDesk(journal, clock);
+        for (Executor executor : shards) {
+            Waiters waiters =
+                    new Waiters(settings.waitersMax(), newsDesk, devices::status, executor, timers, this::busy);
+            this.shards.add(
+                    new Shard(settings, journal, clock, executor, fleet.counters(), listeners, waiters));
+        }
+    }
 
     /// Called on any thread and returns at once. The future fails only when the journal failed.
     public CompletableFuture<Reply> handle(DeviceId device, Request request) {
-        throw new IllegalStateException("to be written");
+        CompletableFuture<Reply.Body> body =
+                switch (request) {
+                    case Request.Push push -> push(device, push);
+                    case Request.Wait wait -> await(device, wait);
+                };
+        return body.thenApply(this::reply);
     }
 
-    /// Records what the authority said to a question. `false`: the question was settled meanwhile, or its month is gone.
-    public CompletableFuture<Boolean> answer(Question question, LocalDate asOf, Instant answeredAt, Answer answer) {
-        throw new IllegalStateException("to be written");
+    /// Records what the authority said to a question.
+    public CompletableFuture<Settled> answer(Question question, LocalDate asOf, Instant answeredAt, Answer answer) {
+        return settle(question, view -> decider.answer(view, question, asOf, answeredAt, answer));
     }
 
     /// Takes a question off the list that can never be asked.
-    public CompletableFuture<Boolean> drop(Question question) {
-        throw new IllegalStateException("to be written");
+    public CompletableFuture<Settled> drop(Question question) {
+        return settle(question, view -> decider.drop(view, question));
     }
 
     public void onCommit(CommitListener listener) {
-        throw new IllegalStateException("to be written");
+        listeners.add(listener);
+    }
+
+    private CompletableFuture<Reply.Body> push(DeviceId device, Request.Push push) {
+        Counters counters = fleet.counters();
+        counters.count(Event.PUSH);
+        Map<InstitutionCode, Backlog> backlogs = push.batches().stream()
+                .collect(Collectors.toMap(Batch::clinic, Batch::backlog, (_, later) -> later));
+        fleet.notePush(device, push.instance(), clock.instant(), push.report(), backlogs);
+        DeviceStatus status = devices.status(device);
+        if (push.batches().size() > Limits.BATCHES_MAX) {
+            return answerAll(push, Refusal.BATCH_TOO_LARGE);
+        }
+        List<Batch> admitted = new ArrayList<>();
+        for (Batch batch : push.batches()) {
+            if (!status.clinics().contains(batch.clinic())) {
+                continue;
+            }
+            if (!shard(batch.clinic()).admit(batch.live())) {
+                admitted.forEach(each -> shard(each.clinic()).giveBack(each.live()));
+                return CompletableFuture.completedFuture(busy());
+            }
+            admitted.add(batch);
+        }
+        Sender sender = new Sender(device, push.instance(), trust(status));
+        List<CompletableFuture<Verdict>> verdicts = push.batches().stream()
+                .map(batch -> status.clinics().contains(batch.clinic())
+                        ? submit(sender, batch)
+                        : refuse(batch, Refusal.NOT_THIS_DEVICES_CLINIC))
+                .toList();
+        return CompletableFuture.allOf(verdicts.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> pushed(verdicts));
+    }
+
+    private CompletableFuture<Verdict> submit(Sender sender, Batch batch) {
+        Shard shard = shard(batch.clinic());
+        BatchJob job = new BatchJob(decider, fleet.counters(), sender, batch, shard::grant);
+        shard.submit(job);
+        return job.verdict();
+    }
+
+    private CompletableFuture<Verdict> refuse(Batch batch, Refusal refusal) {
+        fleet.counters().count(refusal);
+        StreamReply refused = new StreamReply.Refused(batch.clinic(), batch.epoch(), refusal);
+        return CompletableFuture.completedFuture(new Verdict.Answered(refused));
+    }
+
+    private CompletableFuture<Reply.Body> answerAll(Request.Push push, Refusal refusal) {
+        fleet.counters().count(refusal);
+        return CompletableFuture.completedFuture(new Reply.Pushed(push.batches().stream()
+                .<StreamReply>map(batch -> new StreamReply.Refused(batch.clinic(), batch.epoch(), refusal))
+                .toList()));
+    }
+
+    /// If one stream has to come again, all do: those that were stored are told so by a RESUME.
+    private Reply.Body pushed(List<CompletableFuture<Verdict>> verdicts) {
+        List<StreamReply> replies = new ArrayList<>();
+        for (CompletableFuture<Verdict> verdict : verdicts) {
+            switch (verdict.join()) {
+                case Verdict.Answered(StreamReply reply) -> replies.add(reply);
+                case Verdict.Later _ -> {
+                    return busy();
+                }
+            }
+        }
+        return new Reply.Pushed(replies);
+    }
+
+    private CompletableFuture<Reply.Body> await(DeviceId device, Request.Wait wait) {
+        fleet.counters().count(Event.WAIT);
+        fleet.noteWait(device, wait.instance(), clock.instant());
+        Waiter waiter = new Waiter(device, wait, new CompletableFuture<>());
+        shard(wait.clinic()).await(waiter);
+        return waiter.answer();
+    }
+
+    private CompletableFuture<Settled> settle(Question question, Function<ClinicView, Optional<Commit>> decision) {
+        Shard shard = shard(question.clinic());
+        QuestionJob job = new QuestionJob(question.clinic(), decision, new CompletableFuture<>());
+        if (shard.admit(job.live())) {
+            shard.submit(job);
+        } else {
+            job.busy();
+        }
+        return job.settled();
+    }
+
+    private static Sender.Trust trust(DeviceStatus status) {
+        return switch (status) {
+            case DeviceStatus.Active _ -> Sender.Trust.FULL;
+            case DeviceStatus.Revoked _ -> Sender.Trust.QUARANTINE;
+            case DeviceStatus.Stolen _, DeviceStatus.Unknown _ -> Sender.Trust.NONE;
+        };
+    }
+
+    private Shard shard(InstitutionCode clinic) {
+        return shards.get(Math.floorMod(clinic.hashCode(), shards.size()));
+    }
+
+    /// Slots spread those who are told to come again, so that they do not all come at once.
+    private Reply.Body busy() {
+        fleet.counters().count(Event.BUSY);
+        int slot = Math.floorMod(busySlot.getAndIncrement(), BUSY_SLOTS);
+        Duration least = settings.retryAfter();
+        return new Reply.Busy(least.plus(least.multipliedBy(slot).dividedBy(BUSY_SLOTS)));
+    }
+
+    private Reply reply(Reply.Body body) {
+        if (body instanceof Reply.Reset) {
+            fleet.counters().count(Event.RESET);
+        }
+        return new Reply(journal.incarnation(), clock.instant(), settings.policy(), body);
     }
 }

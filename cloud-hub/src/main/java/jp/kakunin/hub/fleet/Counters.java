@@ -2,6 +2,7 @@ package jp.kakunin.hub.fleet;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.exchange.Refusal;
@@ -26,7 +27,7 @@ public final class Counters {
         CONFLICT,
         BUSY,
         RESUME,
-        /// The hub knows this stream further than the edge claims, under another hash: a restored or cloned store.
+        /// Same number, another hash: two lives of a store went on under one epoch, so one is a copy.
         FORK,
         NEW_EPOCH,
         INSTANCE_CLASH,
@@ -41,25 +42,25 @@ public final class Counters {
     private final Map<QuarantineReason, LongAdder> quarantined = adders(QuarantineReason.class);
 
     public void count(Event event) {
-        events.get(event).increment();
+        of(events, event).increment();
     }
 
     public void count(Refusal refusal) {
-        refusals.get(refusal).increment();
+        of(refusals, refusal).increment();
     }
 
     public void count(QuarantineReason reason) {
-        quarantined.get(reason).increment();
+        of(quarantined, reason).increment();
     }
 
     /// The facts of one acknowledged batch.
     public void count(long facts, Tally tally) {
         received.add(facts);
-        fates.get(Fate.STORED).add(tally.stored());
-        fates.get(Fate.HELD).add(tally.held());
-        fates.get(Fate.REFUSED).add(tally.refused());
-        fates.get(Fate.QUARANTINED).add(tally.quarantined());
-        fates.get(Fate.FORGOTTEN).add(tally.forgotten());
+        of(fates, Fate.STORED).add(tally.stored());
+        of(fates, Fate.HELD).add(tally.held());
+        of(fates, Fate.REFUSED).add(tally.refused());
+        of(fates, Fate.QUARANTINED).add(tally.quarantined());
+        of(fates, Fate.FORGOTTEN).add(tally.forgotten());
     }
 
     public long received() {
@@ -67,19 +68,23 @@ public final class Counters {
     }
 
     public long facts(Fate fate) {
-        return fates.get(fate).sum();
+        return of(fates, fate).sum();
     }
 
     public long events(Event event) {
-        return events.get(event).sum();
+        return of(events, event).sum();
     }
 
     public long refusals(Refusal refusal) {
-        return refusals.get(refusal).sum();
+        return of(refusals, refusal).sum();
     }
 
     public long quarantined(QuarantineReason reason) {
-        return quarantined.get(reason).sum();
+        return of(quarantined, reason).sum();
+    }
+
+    private static <E extends Enum<E>> LongAdder of(Map<E, LongAdder> adders, E kind) {
+        return Objects.requireNonNull(adders.get(kind));
     }
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> kinds) {

@@ -73,7 +73,7 @@ final class Keys {
     static byte[] question(Question question) {
         ByteBuffer key = ByteBuffer.allocate(1 + 1 + ID_BYTES + CLINIC_BYTES)
                 .put(QUESTION)
-                .put((byte) question.kind().ordinal());
+                .put(rank(question.kind()));
         return put(key, question.check().value()).putLong(number(question.clinic())).array();
     }
 
@@ -131,7 +131,7 @@ final class Keys {
 
     static Question question(TreatmentMonth month, byte[] key, byte[] value) {
         ByteBuffer rest = ByteBuffer.wrap(key, 1, key.length - 1);
-        VisitKind kind = VisitKind.values()[rest.get()];
+        VisitKind kind = rest.get() == rank(VisitKind.INITIAL) ? VisitKind.INITIAL : VisitKind.REPEAT;
         CheckId check = new CheckId(id(rest));
         InstitutionCode clinic = clinic(rest.getLong());
         ByteBuffer more = ByteBuffer.wrap(value);
@@ -157,6 +157,14 @@ final class Keys {
 
     private static InstitutionCode clinic(long number) {
         return new InstitutionCode(String.format("%010d", number));
+    }
+
+    /// First visits are asked first.
+    private static byte rank(VisitKind kind) {
+        return switch (kind) {
+            case INITIAL -> 0;
+            case REPEAT -> 1;
+        };
     }
 
     private static int day(LocalDate date) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -103,16 +104,14 @@ public final class RocksJournal implements Journal {
                 key -> byMonth.computeIfAbsent(key.month(), _ -> new ArrayList<>()).add(key));
         Map<PatientMonth, Summary> found = new HashMap<>();
         byMonth.forEach((month, keys) -> {
-            List<byte @Nullable []> values = store.getAll(
+            List<Optional<byte[]>> values = store.getAll(
                     month,
                     keys.stream()
                             .map(key -> Keys.summary(key.clinic(), key.patient()))
                             .toList());
             for (int i = 0; i < keys.size(); i++) {
-                byte[] value = values.get(i);
-                if (value != null) {
-                    found.put(keys.get(i), JournalCodec.decodeSummary(value));
-                }
+                PatientMonth key = keys.get(i);
+                values.get(i).map(JournalCodec::decodeSummary).ifPresent(summary -> found.put(key, summary));
             }
         });
         return found;
@@ -155,9 +154,9 @@ public final class RocksJournal implements Journal {
         List<WorkItem> items = new ArrayList<>();
         for (TreatmentMonth month : monthsFrom(after == null ? null : after.month())) {
             if (items.size() < itemsMax) {
-                boolean here = after != null && after.month().equals(month);
-                byte[] from = here ? behind(Keys.workItem(after)) : new byte[] {Keys.WORK_ITEM};
-                store.scan(month, new byte[] {Keys.WORK_ITEM}, from, (key, value) -> {
+                byte[] prefix = {Keys.WORK_ITEM};
+                byte[] from = after != null && after.month().equals(month) ? behind(Keys.workItem(after)) : prefix;
+                store.scan(month, prefix, from, (key, value) -> {
                     items.add(Keys.workItem(key, value));
                     return items.size() < itemsMax;
                 });
@@ -171,9 +170,9 @@ public final class RocksJournal implements Journal {
         List<Question> questions = new ArrayList<>();
         for (TreatmentMonth month : monthsFrom(after == null ? null : after.month())) {
             if (questions.size() < questionsMax) {
-                boolean here = after != null && after.month().equals(month);
-                byte[] from = here ? behind(Keys.question(after)) : new byte[] {Keys.QUESTION};
-                store.scan(month, new byte[] {Keys.QUESTION}, from, (key, value) -> {
+                byte[] prefix = {Keys.QUESTION};
+                byte[] from = after != null && after.month().equals(month) ? behind(Keys.question(after)) : prefix;
+                store.scan(month, prefix, from, (key, value) -> {
                     questions.add(Keys.question(month, key, value));
                     return questions.size() < questionsMax;
                 });
@@ -218,10 +217,14 @@ public final class RocksJournal implements Journal {
             throws IOException, RocksDBException {
         byte[] old = store.get(null, Keys.LIFE);
         byte[] incarnation = store.get(null, Keys.INCARNATION);
-        boolean wentOn = old != null && file.names(Ids.fromBytes(old));
         UUID life = randomId(random);
-        file.write(wentOn ? List.of(Ids.fromBytes(old), life) : List.of(life));
-        byte[] current = wentOn && incarnation != null ? incarnation : Ids.bytes(randomId(random));
+        byte[] current = Ids.bytes(randomId(random));
+        if (old != null && incarnation != null && file.names(Ids.fromBytes(old))) {
+            file.write(List.of(Ids.fromBytes(old), life));
+            current = incarnation;
+        } else {
+            file.write(List.of(life));
+        }
         try (WriteBatch batch = new WriteBatch()) {
             store.stage(batch, new Row(null, Keys.LIFE, Ids.bytes(life)));
             store.stage(batch, new Row(null, Keys.INCARNATION, current));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiPredicate;
@@ -76,14 +77,18 @@ final class Store implements AutoCloseable {
 
     byte @Nullable [] get(@Nullable TreatmentMonth month, byte[] key) {
         Family family = month == null ? base : months.get(month);
-        return family == null ? null : family.read(handle -> get(handle, key)).orElse(null);
+        return family == null
+                ? null
+                : family.read(handle -> get(handle, key)).flatMap(found -> found).orElse(null);
     }
 
-    /// The values in the order of the keys, `null` for those that do not exist.
-    List<byte @Nullable []> getAll(TreatmentMonth month, List<byte[]> keys) {
+    /// The values in the order of the keys, empty for those that do not exist.
+    List<Optional<byte[]>> getAll(TreatmentMonth month, List<byte[]> keys) {
         Family family = months.get(month);
-        List<byte @Nullable []> nothing = Arrays.asList(new byte[keys.size()][]);
-        return family == null ? nothing : family.read(handle -> getAll(handle, keys)).orElse(nothing);
+        List<Optional<byte[]>> nothing = Collections.nCopies(keys.size(), Optional.empty());
+        return family == null
+                ? nothing
+                : family.read(handle -> getAll(handle, keys)).orElse(nothing);
     }
 
     /// Visits the rows from `from` on while their keys begin with `prefix` and the visitor wants more.
@@ -158,18 +163,19 @@ final class Store implements AutoCloseable {
         return descriptors;
     }
 
-    private byte @Nullable [] get(ColumnFamilyHandle handle, byte[] key) {
+    private Optional<byte[]> get(ColumnFamilyHandle handle, byte[] key) {
         try {
-            return db.get(handle, key);
+            return Optional.ofNullable(db.get(handle, key));
         } catch (RocksDBException e) {
             throw new JournalBrokenException("reading failed", e);
         }
     }
 
-    private List<byte @Nullable []> getAll(ColumnFamilyHandle handle, List<byte[]> keys) {
+    private List<Optional<byte[]>> getAll(ColumnFamilyHandle handle, List<byte[]> keys) {
         try {
-            List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), handle);
-            return db.multiGetAsList(handles, keys);
+            return db.multiGetAsList(Collections.nCopies(keys.size(), handle), keys).stream()
+                    .map(Optional::ofNullable)
+                    .toList();
         } catch (RocksDBException e) {
             throw new JournalBrokenException("reading failed", e);
         }
