@@ -1,17 +1,41 @@
 package jp.kakunin.hub.authority;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.exchange.CommitListener;
 import jp.kakunin.hub.exchange.ExchangeService;
+import jp.kakunin.hub.exchange.Settled;
 import jp.kakunin.hub.exchange.Timers;
+import jp.kakunin.hub.exchange.Timers.Timer;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.Question;
+import org.jspecify.annotations.Nullable;
 
-/// Asks the authority what the journal holds as open questions.
+/// Asks the authority what the journal holds as open questions and has the answers recorded. An answer, good or bad, ends
+/// a question; only no answer is asked again.
 public final class Asker implements CommitListener, AutoCloseable {
+    static final int QUESTIONS_AT_ONCE_MAX = 64;
+    static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration RECORD_RETRY = Duration.ofSeconds(1);
+
+    private final Journal journal;
+    private final Authority authority;
+    private final ExchangeService exchange;
+    private final Executor executor;
+    private final Timers timers;
+    private final InstantSource clock;
+
+    // From here on only on the executor.
+    private final QuestionFeed feed;
+    private final Patience patience;
+    private boolean closed;
+
     /// @param executor runs one task at a time, in order; reads the journal, so not an event loop
     public Asker(
             Journal journal,
@@ -19,18 +43,121 @@ public final class Asker implements CommitListener, AutoCloseable {
             ExchangeService exchange,
             Executor executor,
             Timers timers,
-            RandomGenerator random) {}
+            InstantSource clock,
+            RandomGenerator random) {
+        this.journal = journal;
+        this.authority = authority;
+        this.exchange = exchange;
+        this.executor = executor;
+        this.timers = timers;
+        this.clock = clock;
+        this.feed = new QuestionFeed(journal);
+        this.patience = new Patience(random);
+    }
 
     /// Begins with the questions left by the last run.
     public void start() {
-        throw new IllegalStateException("to be written");
+        executor.execute(this::ask);
     }
 
     @Override
     public void committed(InstitutionCode clinic, List<Question> questions, boolean live) {
-        throw new IllegalStateException("to be written");
+        if (!questions.isEmpty()) {
+            executor.execute(() -> {
+                if (live) {
+                    questions.forEach(feed::addLive);
+                }
+                feed.wantPass();
+                ask();
+            });
+        }
     }
 
+    /// Asks nothing more. What is under way is recorded when it comes, or asked again by the next run.
     @Override
-    public void close() {}
+    public void close() {
+        executor.execute(() -> closed = true);
+    }
+
+    private void ask() {
+        while (!closed && feed.asking() < QUESTIONS_AT_ONCE_MAX) {
+            Instant now = clock.instant();
+            boolean withBacklog = authority.capabilities().contains(Capability.ASK_CAPTURED) && !patience.isPausedAt(now);
+            Question next = feed.take(
+                    withBacklog, question -> !question.month().isClosedAt(now) && patience.mayAsk(question, now));
+            if (next == null) {
+                return;
+            }
+            ask(next);
+        }
+    }
+
+    private void ask(Question question) {
+        byte[] attachment = journal.attachment(question.clinic(), question.month(), question.check());
+        if (attachment == null) {
+            record(question, new AuthorityResult.Unusable(AuthorityResult.Flaw.NOT_READABLE));
+            return;
+        }
+        Inquiry inquiry =
+                new Inquiry(question.check(), question.clinic(), question.treatmentDate(), attachment);
+        CompletableFuture<AuthorityResult> answer = authority.ask(inquiry);
+        Timer tooLate = timers.after(
+                ANSWER_WAIT_MAX,
+                () -> answer.complete(new AuthorityResult.NoAnswer(AuthorityResult.Cause.TIMED_OUT)));
+        var _ = answer.whenCompleteAsync(
+                (result, _) -> {
+                    tooLate.cancel();
+                    record(question, result);
+                },
+                executor);
+    }
+
+    private void record(Question question, @Nullable AuthorityResult result) {
+        switch (result) {
+            case AuthorityResult.Answered answered -> {
+                patience.succeeded(question);
+                settle(question, answered);
+            }
+            case AuthorityResult.Unusable unusable -> settle(question, unusable);
+            case AuthorityResult.NoAnswer _ -> tryLater(question);
+            case null -> tryLater(question);
+        }
+    }
+
+    /// A result in hand is not asked for again while the hub is too busy to record it.
+    private void settle(Question question, AuthorityResult result) {
+        CompletableFuture<Settled> settling =
+                switch (result) {
+                    case AuthorityResult.Answered answered ->
+                        exchange.answer(question, answered.asOf(), answered.answeredAt(), answered.answer());
+                    case AuthorityResult.Unusable _, AuthorityResult.NoAnswer _ -> exchange.drop(question);
+                };
+        var _ = settling.whenCompleteAsync(
+                (settled, _) -> {
+                    if (settled == Settled.BUSY) {
+                        later(RECORD_RETRY, () -> settle(question, result));
+                    } else {
+                        finish(question);
+                    }
+                },
+                executor);
+    }
+
+    private void tryLater(Question question) {
+        Duration wait = patience.failed(question, clock.instant());
+        later(wait, feed::wantPass);
+        finish(question);
+    }
+
+    private void finish(Question question) {
+        feed.giveBack(question);
+        ask();
+    }
+
+    private void later(Duration wait, Runnable task) {
+        timers.after(wait, () -> executor.execute(() -> {
+            task.run();
+            ask();
+        }));
+    }
 }
