@@ -3,7 +3,9 @@ package jp.kakunin.hub.testing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.CheckId;
@@ -79,6 +81,12 @@ public final class Sample {
                 NOW,
                 answer,
                 Digest.ZERO));
+    }
+
+    public List<Fact> references(PatientId patient, int count) {
+        return IntStream.range(0, count)
+                .<Fact>mapToObj(i -> new Fact.ReferenceSet(envelope(patient, TODAY), "reference " + i))
+                .toList();
     }
 
     public static Answer.Valid valid() {
