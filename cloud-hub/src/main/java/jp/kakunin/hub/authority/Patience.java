@@ -44,7 +44,7 @@ final class Patience {
         waits.remove(question);
     }
 
-    /// @return after which time to try again
+    /// @return after which time neither question nor backlog has to wait any more
     Duration failed(Question question, Instant now) {
         if (!isPausedAt(now)) {
             pausedUntil = now.plus(backoff(failures++));
@@ -55,7 +55,8 @@ final class Patience {
         if (before != null || waits.size() < QUESTIONS_MAX) {
             waits.put(question, new Wait(times + 1, now.plus(wait)));
         }
-        return wait;
+        Duration pause = Duration.between(now, pausedUntil);
+        return wait.compareTo(pause) > 0 ? wait : pause;
     }
 
     private Duration backoff(int times) {

@@ -65,12 +65,11 @@ final class QuestionFeed {
     }
 
     private boolean fillPage() {
-        if (page.isEmpty() && !passing && passWanted) {
-            passWanted = false;
-            passing = true;
-            reached = null;
-        }
-        if (page.isEmpty() && passing) {
+        while (page.isEmpty() && (passing || passWanted)) {
+            if (!passing) {
+                passWanted = false;
+                reached = null;
+            }
             page.addAll(journal.questions(reached, PAGE_QUESTIONS_MAX));
             passing = !page.isEmpty();
             page.forEach(question -> reached = question);
