@@ -1,0 +1,65 @@
+package jp.kakunin.hub.disk;
+
+import java.nio.file.Path;
+
+/// The files of one hub, all under `DIR/hub` of the data directory.
+public record HubFolder(Path data) {
+    public Path root() {
+        return data.resolve("hub");
+    }
+
+    public Path ca() {
+        return root().resolve("ca");
+    }
+
+    public Path keys() {
+        return root().resolve("keys");
+    }
+
+    public Path store() {
+        return root().resolve("store");
+    }
+
+    public Path log() {
+        return root().resolve("log");
+    }
+
+    public Path clinics() {
+        return root().resolve("clinics.csv");
+    }
+
+    public Path devices() {
+        return root().resolve("devices.csv");
+    }
+
+    public Path registry() {
+        return root().resolve("registry.csv");
+    }
+
+    public Path operatorPassword() {
+        return root().resolve("operator-password");
+    }
+
+    public Path ports() {
+        return root().resolve("ports.properties");
+    }
+
+    public Path runFile() {
+        return root().resolve("hub.json");
+    }
+
+    /// Held by the running hub for its whole life.
+    public Path runLock() {
+        return root().resolve("run.lock");
+    }
+
+    /// Held for a moment by whoever makes keys or changes the registers.
+    public Path setupLock() {
+        return root().resolve("setup.lock");
+    }
+
+    /// Where an edge node on the same machine looks for its identity.
+    public Path edgeIdentity() {
+        return data.resolve("edge").resolve("identity");
+    }
+}

@@ -1,0 +1,71 @@
+package jp.kakunin.hub.fleet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.hub.disk.Table;
+
+/// `devices.csv`: the enrolled devices and their state.
+public final class DeviceRegister {
+    private static final String NOTE = """
+            Enrolled devices. Written by `hub enrol`; the state may be edited by hand, changes count at the next request.
+            state: ACTIVE, REVOKED (sees nothing; what it captured before is taken into quarantine) or STOLEN (is believed nothing)
+            clinics: institution codes with spaces between; certificate: SHA-256 of the client certificate""";
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final Table<EnrolledDevice> table;
+
+    public DeviceRegister(Path file) {
+        var header = List.of("device", "name", "state", "clinics", "certificate", "enrolled");
+        this.table = new Table<>(file, NOTE, header, DeviceRegister::device);
+    }
+
+    public Map<DeviceId, EnrolledDevice> read() throws IOException {
+        var devices = new LinkedHashMap<DeviceId, EnrolledDevice>();
+        for (EnrolledDevice device : table.rows()) {
+            devices.put(device.id(), device);
+        }
+        return devices;
+    }
+
+    public void write(Map<DeviceId, EnrolledDevice> devices) throws IOException {
+        table.write(devices.values().stream().map(DeviceRegister::fields).toList());
+    }
+
+    private static List<String> fields(EnrolledDevice device) {
+        String clinics = new TreeSet<>(device.clinics())
+                .stream().map(InstitutionCode::digits).collect(Collectors.joining(" "));
+        return List.of(
+                device.id().toString(),
+                device.name(),
+                device.state().name(),
+                clinics,
+                HEX.formatHex(device.certificate().bytes()),
+                device.enrolled().toString());
+    }
+
+    private static EnrolledDevice device(List<String> fields) {
+        Set<InstitutionCode> clinics = Arrays.stream(fields.get(3).split(" +"))
+                .map(InstitutionCode::new)
+                .collect(Collectors.toSet());
+        return new EnrolledDevice(
+                DeviceId.parse(fields.get(0)),
+                fields.get(1),
+                EnrolledDevice.State.valueOf(fields.get(2)),
+                clinics,
+                new Digest(HEX.parseHex(fields.get(4))),
+                LocalDate.parse(fields.get(5)));
+    }
+}
