@@ -1,0 +1,181 @@
+package jp.kakunin.hub.console;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.hub.history.MonthHistory;
+import jp.kakunin.hub.history.VisitJson;
+import jp.kakunin.hub.journal.WorkItem;
+import org.jspecify.annotations.Nullable;
+
+/// `/api/…`: what the command line asks of a running hub, with the token of its run file. Like the pages it tells neither
+/// names nor coverage.
+final class LocalApi {
+    private static final String BEARER = "Bearer ";
+
+    private final Vertx vertx;
+    private final byte[] token;
+    private final FleetTable fleet;
+    private final MonthHistory history;
+    private final OpenItems openItems;
+    private final InstantSource clock;
+    private final Runnable stop;
+
+    LocalApi(
+            Vertx vertx,
+            String token,
+            FleetTable fleet,
+            MonthHistory history,
+            OpenItems openItems,
+            InstantSource clock,
+            Runnable stop) {
+        this.vertx = vertx;
+        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.fleet = fleet;
+        this.history = history;
+        this.openItems = openItems;
+        this.clock = clock;
+        this.stop = stop;
+    }
+
+    void mount(Router router) {
+        router.route("/api/*").handler(this::authorize);
+        router.get("/api/clinics").handler(this::clinics);
+        router.get("/api/worklist").handler(this::worklist);
+        router.get("/api/history").handler(this::history);
+        router.post("/api/stop").handler(this::stop);
+        router.route("/api/*").handler(context -> problem(context, 404, "There is nothing at this address."));
+    }
+
+    private void authorize(RoutingContext context) {
+        @Nullable String header = context.request().getHeader("authorization");
+        boolean known = header != null
+                && header.startsWith(BEARER)
+                && MessageDigest.isEqual(
+                        header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8), token);
+        if (known) {
+            context.next();
+        } else {
+            problem(context, 401, "The token of the run file hub.json must be sent as: Authorization: Bearer TOKEN");
+        }
+    }
+
+    private void clinics(RoutingContext context) {
+        var clinics = new JsonArray();
+        for (ClinicRow row : fleet.rows()) {
+            var json = new JsonObject()
+                    .put("clinic", row.code())
+                    .put("name", row.name())
+                    .put("state", row.state().name())
+                    .put("unsent", row.unsent())
+                    .put("devices", row.devices());
+            put(json, "lastSeen", row.lastSeen());
+            put(json, "oldestUnsent", row.oldest());
+            put(json, "earliestDue", row.earliestDue());
+            put(json, "reader", row.reader());
+            put(json, "version", row.version());
+            clinics.add(json);
+        }
+        send(context, new JsonObject().put("clinics", clinics));
+    }
+
+    private void worklist(RoutingContext context) {
+        @Nullable WorkItem after;
+        try {
+            after = OpenItems.parse(context.request().getParam("after"));
+        } catch (IllegalArgumentException _) {
+            problem(context, 400, "after must be the next of an earlier page.");
+            return;
+        }
+        LocalDate today = TreatmentMonth.dateAt(clock.instant());
+        answer(context, Future.fromCompletionStage(openItems.page(after), vertx.getOrCreateContext()), page -> {
+            var items = new JsonArray();
+            for (WorkItem item : page.items()) {
+                items.add(new JsonObject()
+                        .put("clinic", item.clinic().digits())
+                        .put("visit", item.visit().toString())
+                        .put("patient", item.patient().toString())
+                        .put("treatmentDate", item.treatmentDate().toString())
+                        .put("due", item.due().toString())
+                        .put("dueState", Worklist.dueState(item, today).name())
+                        .put("standing", item.standing()));
+            }
+            var json = new JsonObject().put("items", items);
+            if (page.more()) {
+                json.put("next", OpenItems.format(page.items().getLast()));
+            }
+            send(context, json);
+        });
+    }
+
+    private void history(RoutingContext context) {
+        InstitutionCode clinic;
+        TreatmentMonth month;
+        @Nullable PatientId after;
+        try {
+            clinic = new InstitutionCode(String.valueOf(context.request().getParam("clinic")));
+            month = TreatmentMonth.parse(String.valueOf(context.request().getParam("month")));
+            @Nullable String text = context.request().getHeader("kakunin-after");
+            after = text == null ? null : PatientId.parse(text);
+        } catch (RuntimeException _) {
+            problem(context, 400, "clinic must be an institution code (10 digits) and month YYYY-MM.");
+            return;
+        }
+        LocalDate today = TreatmentMonth.dateAt(clock.instant());
+        Future<MonthHistory.Result> read =
+                Future.fromCompletionStage(history.page(clinic, month, after), vertx.getOrCreateContext());
+        answer(context, read, result -> {
+            switch (result) {
+                case MonthHistory.Result.Closed _ ->
+                    problem(context, 410, "The treatment month " + month + " closed on " + month.closes()
+                            + " and its records were erased.");
+                case MonthHistory.Result.Page page -> {
+                    var visits = new JsonArray();
+                    page.visits().forEach(line -> visits.add(VisitJson.forOperator(clinic, line, today)));
+                    var json = new JsonObject()
+                            .put("clinic", clinic.digits())
+                            .put("month", month.toString())
+                            .put("visits", visits);
+                    put(json, "next", page.next());
+                    send(context, json);
+                }
+            }
+        });
+    }
+
+    private void stop(RoutingContext context) {
+        context.response().setStatusCode(202).end().onComplete(_ -> stop.run());
+    }
+
+    private static <T> void answer(RoutingContext context, Future<T> future, java.util.function.Consumer<T> then) {
+        future.onSuccess(then::accept).onFailure(context::fail);
+    }
+
+    private static void put(JsonObject json, String name, @Nullable Object value) {
+        if (value != null) {
+            json.put(name, value.toString());
+        }
+    }
+
+    private static void send(RoutingContext context, JsonObject json) {
+        context.response().putHeader("content-type", "application/json").end(json.toBuffer());
+    }
+
+    static void problem(RoutingContext context, int status, String detail) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/problem+json")
+                .end(new JsonObject().put("status", status).put("detail", detail).toBuffer());
+    }
+}

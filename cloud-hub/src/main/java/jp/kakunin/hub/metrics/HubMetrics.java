@@ -1,0 +1,67 @@
+package jp.kakunin.hub.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import jp.kakunin.domain.Fact.QuarantineReason;
+import jp.kakunin.exchange.Refusal;
+import jp.kakunin.hub.fleet.Counters;
+import jp.kakunin.hub.http.Network;
+
+/// Gives the hub's counters their names in Prometheus.
+///
+/// `kakunin_facts_received_total` = the sum of `kakunin_facts_total` over its outcomes, always (P10).
+public final class HubMetrics {
+    private HubMetrics() {}
+
+    public static void bind(MeterRegistry registry, Counters counters, Network network, OpenCounts open) {
+        FunctionCounter.builder("kakunin.facts.received", counters, Counters::received)
+                .description("Facts of acknowledged batches")
+                .register(registry);
+        for (Counters.Fate fate : Counters.Fate.values()) {
+            FunctionCounter.builder("kakunin.facts", counters, all -> all.facts(fate))
+                    .description("What became of the facts; sums up to those received")
+                    .tag("outcome", word(fate))
+                    .register(registry);
+        }
+        for (Counters.Event event : Counters.Event.values()) {
+            FunctionCounter.builder("kakunin.events", counters, all -> all.events(event))
+                    .description("Things that happened in the exchange")
+                    .tag("event", word(event))
+                    .register(registry);
+        }
+        for (Refusal refusal : Refusal.values()) {
+            FunctionCounter.builder("kakunin.refusals", counters, all -> all.refusals(refusal))
+                    .description("Batches and waits that were not looked at")
+                    .tag("refusal", word(refusal))
+                    .register(registry);
+        }
+        for (QuarantineReason reason : QuarantineReason.values()) {
+            FunctionCounter.builder("kakunin.quarantined", counters, all -> all.quarantined(reason))
+                    .description("Facts set aside, by reason")
+                    .tag("reason", word(reason))
+                    .register(registry);
+        }
+        gauges(registry, network, open);
+    }
+
+    private static void gauges(MeterRegistry registry, Network network, OpenCounts open) {
+        Gauge.builder("kakunin.edge.connections", network, Network::connections)
+                .description("Open connections of edge nodes")
+                .register(registry);
+        Gauge.builder("kakunin.edge.handshakes", network, Network::handshakes)
+                .description("TLS handshakes under way")
+                .register(registry);
+        Gauge.builder("kakunin.deferrals.open", open, OpenCounts::deferrals)
+                .description("First visits that are not confirmed yet, counted up to " + OpenCounts.COUNTED_MAX)
+                .register(registry);
+        Gauge.builder("kakunin.questions.open", open, OpenCounts::questions)
+                .description("Questions to the authority without an answer yet, counted up to " + OpenCounts.COUNTED_MAX)
+                .register(registry);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
