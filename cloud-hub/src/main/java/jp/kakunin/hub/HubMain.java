@@ -1,11 +1,12 @@
 package jp.kakunin.hub;
 
+import jp.kakunin.hub.cli.HubCommand;
+
 /// Entry point of the hub process: `hub` in the launcher.
 public final class HubMain {
     private HubMain() {}
 
     public static void main(String[] args) {
-        System.err.println("hub: nothing to run yet");
-        System.exit(70);
+        System.exit(HubCommand.commandLine(HubWorld.system()).execute(args));
     }
 }

@@ -1,0 +1,54 @@
+package jp.kakunin.hub;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jp.kakunin.hub.enrolment.Ports;
+import jp.kakunin.hub.exchange.ExchangeSettings;
+import jp.kakunin.hub.http.HttpLimits;
+import jp.kakunin.hub.journal.Durability;
+
+/// How one hub node runs.
+///
+/// @param data the data directory; the hub's files are in its folder `hub`
+/// @param exchangePort 0 for the one kept in the data directory, or a free one at the first start
+/// @param consolePort likewise
+/// @param shards threads that decide about clinics
+public record HubConfig(
+        Path data,
+        int exchangePort,
+        int consolePort,
+        int shards,
+        HttpLimits http,
+        ExchangeSettings exchange,
+        Durability durability) {
+    private static final int SHARDS_MAX = 64;
+
+    public HubConfig {
+        List<String> problems = new ArrayList<>();
+        if (exchangePort < 0 || exchangePort > Ports.PORT_MAX) {
+            problems.add("exchange port must be 0 to " + Ports.PORT_MAX + ", was " + exchangePort);
+        }
+        if (consolePort < 0 || consolePort > Ports.PORT_MAX) {
+            problems.add("console port must be 0 to " + Ports.PORT_MAX + ", was " + consolePort);
+        }
+        if (exchangePort != 0 && exchangePort == consolePort) {
+            problems.add("exchange port and console port must differ, both were " + exchangePort);
+        }
+        if (shards < 1 || shards > SHARDS_MAX) {
+            problems.add("shards must be 1 to " + SHARDS_MAX + ", was " + shards);
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    public static HubConfig of(Path data) {
+        int shards = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, SHARDS_MAX);
+        return new HubConfig(data, 0, 0, shards, HttpLimits.DEFAULT, ExchangeSettings.DEFAULT, Durability.SYNC);
+    }
+
+    public HubConfig withPorts(int exchange, int console) {
+        return new HubConfig(data, exchange, console, shards, http, this.exchange, durability);
+    }
+}

@@ -1,0 +1,29 @@
+package jp.kakunin.hub;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import jp.kakunin.hub.authority.Authority;
+import jp.kakunin.hub.authority.RegistryAuthority;
+
+/// What a hub takes from outside itself.
+///
+/// @param random for ids and jitter
+/// @param secrets for keys, tokens and the operator's password
+public record HubWorld(
+        InstantSource clock, RandomGenerator random, SecureRandom secrets, AuthorityOpening authority) {
+    /// Opens the authority that this hub asks.
+    @FunctionalInterface
+    public interface AuthorityOpening {
+        Authority open(Path registry, PrivateKey attachmentKey, InstantSource clock) throws IOException;
+    }
+
+    /// The real world: the system's clock and randomness, and the registry file as the authority.
+    public static HubWorld system() {
+        var secrets = new SecureRandom();
+        return new HubWorld(InstantSource.system(), secrets, secrets, RegistryAuthority::load);
+    }
+}

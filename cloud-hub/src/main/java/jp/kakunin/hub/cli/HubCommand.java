@@ -1,0 +1,100 @@
+package jp.kakunin.hub.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import jp.kakunin.hub.Hub;
+import jp.kakunin.hub.HubConfig;
+import jp.kakunin.hub.HubStartException;
+import jp.kakunin.hub.HubWorld;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `hub`: runs a hub in the foreground until it is told to stop.
+@Command(
+        name = "hub",
+        mixinStandardHelpOptions = true,
+        version = "Kakunin hub 0.1.0",
+        description = {
+            "Runs the hub in the foreground: the exchange port for edge nodes and the console for operators.",
+            "It stops on Ctrl-C, on a termination signal, or by `hub stop`."
+        },
+        footer = {
+            "",
+            "Ports are chosen at the first start and kept in DIR/hub/ports.properties.",
+            "The operator's password for the console is in DIR/hub/operator-password.",
+            "Exit codes: 0 ok, 1 failed or refused, 2 wrong usage, 69 no hub runs on the data directory."
+        })
+public final class HubCommand implements Callable<Integer> {
+    private final HubWorld world;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--exchange-port", paramLabel = "N", description = "Port for edge nodes; kept for the next start.")
+    private int exchangePort;
+
+    @Option(names = "--console-port", paramLabel = "N", description = "Port of the console; kept for the next start.")
+    private int consolePort;
+
+    private HubCommand(HubWorld world) {
+        this.world = world;
+    }
+
+    public static CommandLine commandLine(HubWorld world) {
+        CommandLine line = new CommandLine(new HubCommand(world));
+        line.addSubcommand(new StopCommand());
+        line.addSubcommand(new HistoryCommand());
+        line.addSubcommand(new WorklistCommand());
+        line.addSubcommand(new ClinicsCommand());
+        line.addSubcommand(new EnrolCommand(world));
+        line.setDefaultValueProvider(new DataDirectory());
+        line.setExecutionExceptionHandler(HubCommand::tell);
+        return line;
+    }
+
+    @Override
+    public Integer call() throws IOException, HubStartException {
+        HubConfig config;
+        try {
+            config = HubConfig.of(data.path()).withPorts(exchangePort, consolePort);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, e.getMessage() == null ? "wrong options" : e.getMessage());
+        }
+        Logs.toFolder(data.folder().log());
+        var hub = new Hub(config, world);
+        var hook = Thread.ofPlatform().name("hub-stop").unstarted(hub::stop);
+        Runtime.getRuntime().addShutdownHook(hook);
+        hub.start();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("exchange: " + hub.exchangeUrl());
+        out.println("console: " + hub.consoleUrl());
+        out.flush();
+        hub.stopWish().join();
+        hub.stop();
+        return ExitCode.OK;
+    }
+
+    private static int tell(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        int exitCode = failure instanceof CommandException expected ? expected.exitCode() : ExitCode.FAILED;
+        String command = line.getCommandSpec().qualifiedName();
+        switch (failure) {
+            case CommandException _, HubStartException _, IOException _ ->
+                err.println(command + ": " + failure.getMessage());
+            default -> {
+                err.println(command + ": internal error, please report it:");
+                failure.printStackTrace(err);
+            }
+        }
+        err.flush();
+        return exitCode;
+    }
+}

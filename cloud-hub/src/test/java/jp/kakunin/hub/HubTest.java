@@ -1,0 +1,124 @@
+package jp.kakunin.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jp.kakunin.hub.cli.HubCommand;
+import jp.kakunin.hub.disk.HubFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// A whole hub in this process.
+final class HubTest {
+    @TempDir
+    Path data;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private Hub hub() {
+        return new Hub(HubConfig.of(data), HubWorld.system());
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = HubCommand.commandLine(HubWorld.system());
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private static int status(String url) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    @Test
+    void a_hub_is_ready_when_it_has_started_and_leaves_no_run_file() throws Exception {
+        var folder = new HubFolder(data);
+        try (var hub = hub()) {
+            hub.start();
+            for (String health : new String[] {"started", "live", "ready"}) {
+                assertThat(status(hub.consoleUrl() + "health/" + health)).isEqualTo(200);
+            }
+            assertThat(RunFile.read(folder.runFile())).isEqualTo(hub.running());
+            assertThat(Files.exists(folder.registry())).isTrue();
+        }
+        assertThat(Files.exists(folder.runFile())).isFalse();
+    }
+
+    @Test
+    void a_restart_keeps_the_ports() throws Exception {
+        String exchange;
+        String console;
+        try (var hub = hub()) {
+            hub.start();
+            exchange = hub.exchangeUrl();
+            console = hub.consoleUrl();
+        }
+        try (var again = hub()) {
+            again.start();
+            assertThat(again.exchangeUrl()).isEqualTo(exchange);
+            assertThat(again.consoleUrl()).isEqualTo(console);
+        }
+    }
+
+    @Test
+    void a_second_hub_on_the_same_data_is_refused() throws Exception {
+        try (var hub = hub();
+                var second = hub()) {
+            hub.start();
+
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(HubStartException.class)
+                    .hasMessageContaining("a hub already runs on " + data)
+                    .hasMessageContaining("hub stop");
+            assertThat(status(hub.consoleUrl() + "health/ready")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void the_commands_ask_the_running_hub() throws Exception {
+        try (var hub = hub()) {
+            hub.start();
+            assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011=Sakura")).isZero();
+            assertThat(run("clinics", "--data", data.toString(), "--json")).isZero();
+            assertThat(out.toString()).contains("\"state\" : \"NOT_SEEN\"");
+            assertThat(run("history", "--data", data.toString(), "--clinic", "1390000011", "--month", "2020-01"))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("The treatment month 2020-01 closed");
+            assertThat(run("worklist", "--data", data.toString())).isZero();
+        }
+    }
+
+    @Test
+    void a_taken_port_is_named_and_nothing_stays_open() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            try (var hub = new Hub(HubConfig.of(data).withPorts(0, port), HubWorld.system())) {
+                assertThatThrownBy(hub::start)
+                        .isInstanceOf(HubStartException.class)
+                        .hasMessageContaining("port " + port + " is taken")
+                        .hasMessageContaining("--console-port");
+            }
+        }
+        try (var hub = hub()) {
+            hub.start();
+            hub.stop();
+            assertThat(hub.stopWish().isDone()).isFalse();
+        }
+    }
+}
