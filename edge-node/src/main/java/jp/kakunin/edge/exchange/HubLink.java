@@ -1,0 +1,20 @@
+package jp.kakunin.edge.exchange;
+
+import jp.kakunin.exchange.Reply;
+
+/// The line to the hub. Never blocks; tells the outcome of each request at most once, from any thread.
+public interface HubLink extends AutoCloseable {
+    void send(Sending sending, Listener listener);
+
+    /// Drops the connection; the next request opens a new one.
+    void hangUp();
+
+    @Override
+    void close();
+
+    interface Listener {
+        void replied(Sending sending, Reply reply);
+
+        void failed(Sending sending, ConnectionState.Cause cause);
+    }
+}

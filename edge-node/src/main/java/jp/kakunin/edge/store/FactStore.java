@@ -1,0 +1,86 @@
+package jp.kakunin.edge.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedCollection;
+import java.util.Set;
+import jp.kakunin.domain.Epoch;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.exchange.Cursor;
+import jp.kakunin.exchange.Delivered;
+import jp.kakunin.exchange.SentFact;
+import jp.kakunin.outbox.LastHeard;
+import jp.kakunin.outbox.Numbered;
+import jp.kakunin.outbox.Outbox;
+import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.Unsent;
+import org.jspecify.annotations.Nullable;
+
+/// Everything an edge must not lose. Each changing call is one atomic write and is on disk when it returns. Owned by one
+/// thread. Facts are a union by id: putting one a second time changes nothing, and nothing is ever taken away here.
+public interface FactStore extends AutoCloseable {
+    /// Unsent facts an edge may gather; a busy clinic makes some 50,000 in two months.
+    int UNSENT_FACTS_MAX = 200_000;
+
+    /// Records facts of this edge; they are unsent from here on.
+    ///
+    /// @throws StoreFullException and nothing was recorded
+    /// @throws IllegalArgumentException when a fact or attachment is larger than the exchange allows
+    void record(List<NewFact> facts);
+
+    /// Own and pulled facts, by id. Facts of a newer version of the product are kept but not shown.
+    List<Fact> facts(InstitutionCode clinic, TreatmentMonth month);
+
+    Map<FactId, Remarked> remarks(InstitutionCode clinic, TreatmentMonth month);
+
+    StoreCondition condition();
+
+    /// Facts without a number, in the order they should be sent. A view that is valid until the next change.
+    SequencedCollection<Unsent> unsent(InstitutionCode clinic);
+
+    /// The stream of the clinic; null before its first.
+    @Nullable Outbox outbox(InstitutionCode clinic);
+
+    /// The encoded fact.
+    byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact);
+
+    /// What to put on the wire for facts that have their number.
+    List<SentFact> outgoing(InstitutionCode clinic, List<Numbered> numbered);
+
+    /// Keeps the outbox; facts numbered in it are no longer unsent.
+    void number(InstitutionCode clinic, Outbox outbox);
+
+    /// Keeps the outbox, moved on, and what the hub remarked about facts that took no effect.
+    void acknowledge(InstitutionCode clinic, Outbox outbox, Map<Numbered, Remarked> remarks);
+
+    /// Begins a new stream and makes everything of the window unsent again: own facts, and answers of the hub, of
+    /// `oldest` and later months. Own facts of earlier months stay unsent only if they were.
+    ///
+    /// @param without own facts that must not be offered again, with the reason to show
+    void reopen(InstitutionCode clinic, Epoch epoch, TreatmentMonth oldest, Map<FactId, Remarked> without);
+
+    /// Another life of the hub: like [#reopen] for each clinic, and all cursors are gone.
+    void restart(LastHeard heard, Map<InstitutionCode, Epoch> epochs, TreatmentMonth oldest);
+
+    @Nullable Cursor cursor(InstitutionCode clinic);
+
+    /// Keeps pulled facts and the cursor behind them in the same write.
+    void pull(InstitutionCode clinic, Collection<Delivered> facts, Cursor cursor);
+
+    /// Forgets the cursor, so that the clinic is read again from the beginning.
+    void rewind(InstitutionCode clinic);
+
+    @Nullable LastHeard lastHeard();
+
+    void heard(LastHeard heard);
+
+    /// Own facts the hub has not acknowledged, numbered or not.
+    Set<FactId> unacknowledged(InstitutionCode clinic);
+
+    @Override
+    void close();
+}
