@@ -45,30 +45,32 @@ public interface FactStore extends AutoCloseable {
     /// The stream of the clinic; null before its first.
     @Nullable Outbox outbox(InstitutionCode clinic);
 
-    /// The encoded fact.
+    /// The fact as it was first encoded.
     byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact);
 
-    /// What to put on the wire for facts that have their number.
+    /// What to put on the wire for facts that have their number, with their attachments.
     List<SentFact> outgoing(InstitutionCode clinic, List<Numbered> numbered);
 
-    /// Keeps the outbox; facts numbered in it are no longer unsent.
+    /// Keeps the outbox; facts numbered in it are no longer unsent. This also begins the first stream of a clinic.
     void number(InstitutionCode clinic, Outbox outbox);
 
     /// Keeps the outbox, moved on, and what the hub remarked about facts that took no effect.
     void acknowledge(InstitutionCode clinic, Outbox outbox, Map<Numbered, Remarked> remarks);
 
-    /// Begins a new stream and makes everything of the window unsent again: own facts, and answers of the hub, of
-    /// `oldest` and later months. Own facts of earlier months stay unsent only if they were.
-    ///
-    /// @param without own facts that must not be offered again, with the reason to show
-    void reopen(InstitutionCode clinic, Epoch epoch, TreatmentMonth oldest, Map<FactId, Remarked> without);
+    /// Begins a new stream, in which everything is unsent again: own facts and answers of the hub.
+    void reopen(InstitutionCode clinic, Epoch epoch);
 
-    /// Another life of the hub: like [#reopen] for each clinic, and all cursors are gone.
-    void restart(LastHeard heard, Map<InstitutionCode, Epoch> epochs, TreatmentMonth oldest);
+    /// Another life of the hub: [#reopen] for each clinic, and all cursors are gone.
+    void restart(LastHeard heard, Map<InstitutionCode, Epoch> epochs);
+
+    /// Keeps the fact but never offers it again, because no hub would take it.
+    void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked);
 
     @Nullable Cursor cursor(InstitutionCode clinic);
 
-    /// Keeps pulled facts and the cursor behind them in the same write.
+    /// Keeps pulled facts and the cursor behind them in the same write. The stream of the clinic must have begun.
+    ///
+    /// @throws StoreFullException and neither was kept
     void pull(InstitutionCode clinic, Collection<Delivered> facts, Cursor cursor);
 
     /// Forgets the cursor, so that the clinic is read again from the beginning.

@@ -1,0 +1,365 @@
+package jp.kakunin.edge.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedCollection;
+import java.util.Set;
+import java.util.function.Predicate;
+import jp.kakunin.codec.Decoded;
+import jp.kakunin.codec.EdgeStoreCodec;
+import jp.kakunin.codec.FactCodec;
+import jp.kakunin.domain.Answer;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Epoch;
+import jp.kakunin.domain.Evidence;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.Ids;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.exchange.Cursor;
+import jp.kakunin.exchange.Delivered;
+import jp.kakunin.exchange.Limits;
+import jp.kakunin.exchange.SentFact;
+import jp.kakunin.outbox.KeptFact;
+import jp.kakunin.outbox.LastHeard;
+import jp.kakunin.outbox.Numbered;
+import jp.kakunin.outbox.Outbox;
+import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.Unsent;
+import org.jspecify.annotations.Nullable;
+
+/// The store's rules over sorted rows. A fact is unsent while it carries no mark of the stream's epoch, so that beginning
+/// a new epoch is one small write however much is offered again.
+final class KeyedFactStore implements FactStore {
+    private final Rows rows;
+    private final Map<InstitutionCode, UnsentFacts> unsent = new HashMap<>();
+
+    KeyedFactStore(Rows rows) {
+        this.rows = rows;
+        Set<InstitutionCode> clinics = new HashSet<>();
+        for (TreatmentMonth month : rows.months()) {
+            rows.scan(month, Key.prefix(Key.FACT), (key, _) -> clinics.add(key.clinic()));
+        }
+        clinics.forEach(clinic -> index(clinic, outbox(clinic)));
+    }
+
+    @Override
+    public void record(List<NewFact> facts) {
+        List<Row> changes = new ArrayList<>();
+        List<Runnable> afterwards = new ArrayList<>();
+        for (NewFact fact : facts) {
+            prepare(fact, changes, afterwards);
+        }
+        if (changes.isEmpty()) {
+            return;
+        }
+        refuseWhenFull(facts);
+        rows.write(changes);
+        afterwards.forEach(Runnable::run);
+    }
+
+    private void prepare(NewFact added, List<Row> changes, List<Runnable> afterwards) {
+        Fact fact = added.fact();
+        TreatmentMonth month = fact.envelope().month();
+        InstitutionCode clinic = fact.envelope().clinic();
+        Key key = Key.of(Key.FACT, month, clinic, fact.id().value());
+        if (rows.get(key) != null) {
+            return;
+        }
+        byte[] encoded = FactCodec.encode(fact);
+        changes.add(new Row(key, EdgeStoreCodec.encode(new KeptFact(encoded, true))));
+        int bytes = encoded.length;
+        byte[] attachment = added.attachment();
+        if (attachment != null) {
+            if (attachment.length > Limits.ATTACHMENT_BYTES_MAX) {
+                throw new IllegalArgumentException("an attachment may have at most " + Limits.ATTACHMENT_BYTES_MAX
+                        + " bytes, this has " + attachment.length + ": record the check as a card fault");
+            }
+            Key attachmentKey = attachmentKey(fact);
+            if (attachmentKey == null) {
+                throw new IllegalArgumentException("only a check with a card has an attachment");
+            }
+            changes.add(new Row(attachmentKey, attachment));
+            bytes += attachment.length;
+        }
+        Unsent row = Unsent.of(fact, bytes);
+        afterwards.add(() -> unsentOf(clinic).add(row));
+    }
+
+    private void refuseWhenFull(List<NewFact> facts) {
+        if (!rows.hasRoom()) {
+            throw new StoreFullException("the disk is full: make space on it; until then write checks on paper");
+        }
+        for (NewFact fact : facts) {
+            if (unsentOf(fact.fact().envelope().clinic()).size() >= UNSENT_FACTS_MAX) {
+                throw new StoreFullException("too many facts are unsent: connect the edge to its hub");
+            }
+        }
+    }
+
+    @Override
+    public List<Fact> facts(InstitutionCode clinic, TreatmentMonth month) {
+        Map<FactId, Fact> facts = new LinkedHashMap<>();
+        forEachKnown(clinic, month, (fact, _) -> facts.putIfAbsent(fact.id(), fact));
+        return List.copyOf(facts.values());
+    }
+
+    @Override
+    public Map<FactId, Remarked> remarks(InstitutionCode clinic, TreatmentMonth month) {
+        Map<FactId, Remarked> remarks = new HashMap<>();
+        rows.scan(
+                month,
+                Key.prefix(Key.REMARK, month, clinic),
+                (key, value) -> remarks.put(key.factId(), EdgeStoreCodec.decodeRemarked(value)));
+        return remarks;
+    }
+
+    @Override
+    public StoreCondition condition() {
+        return rows.condition();
+    }
+
+    @Override
+    public SequencedCollection<Unsent> unsent(InstitutionCode clinic) {
+        return unsentOf(clinic).inOrder();
+    }
+
+    @Override
+    public Set<FactId> unacknowledged(InstitutionCode clinic) {
+        Set<FactId> ids = new HashSet<>(unsentOf(clinic).ids());
+        Outbox outbox = outbox(clinic);
+        if (outbox != null) {
+            outbox.numbered().forEach(numbered -> ids.add(numbered.fact()));
+        }
+        return ids;
+    }
+
+    @Override
+    public @Nullable Outbox outbox(InstitutionCode clinic) {
+        byte[] value = rows.get(Key.of(Key.OUTBOX, clinic));
+        return value == null ? null : EdgeStoreCodec.decodeOutbox(value);
+    }
+
+    @Override
+    public byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact) {
+        byte[] value = rows.get(Key.of(Key.FACT, month, clinic, fact.value()));
+        if (value == null) {
+            throw new IllegalArgumentException("fact " + fact + " of " + month + " is not in the store");
+        }
+        return EdgeStoreCodec.decodeKeptFact(value).fact();
+    }
+
+    @Override
+    public List<SentFact> outgoing(InstitutionCode clinic, List<Numbered> numbered) {
+        List<SentFact> outgoing = new ArrayList<>();
+        for (Numbered each : numbered) {
+            byte[] fact = encoded(clinic, each.month(), each.fact());
+            outgoing.add(new SentFact(each.position().seq(), fact, attachmentOf(fact)));
+        }
+        return outgoing;
+    }
+
+    @Override
+    public void number(InstitutionCode clinic, Outbox outbox) {
+        List<Row> changes = new ArrayList<>();
+        changes.add(row(clinic, outbox));
+        byte[] mark = EdgeStoreCodec.encodeMark(outbox.epoch());
+        for (Numbered numbered : outbox.numbered()) {
+            if (unsentOf(clinic).ids().contains(numbered.fact())) {
+                changes.add(new Row(
+                        Key.of(Key.MARK, numbered.month(), clinic, numbered.fact().value()), mark));
+            }
+        }
+        rows.write(changes);
+        outbox.numbered().forEach(numbered -> unsentOf(clinic).remove(numbered.fact()));
+    }
+
+    @Override
+    public void acknowledge(InstitutionCode clinic, Outbox outbox, Map<Numbered, Remarked> remarks) {
+        List<Row> changes = new ArrayList<>();
+        changes.add(row(clinic, outbox));
+        remarks.forEach((numbered, remarked) -> changes.add(new Row(
+                Key.of(Key.REMARK, numbered.month(), clinic, numbered.fact().value()),
+                EdgeStoreCodec.encode(remarked))));
+        rows.write(changes);
+    }
+
+    @Override
+    public void reopen(InstitutionCode clinic, Epoch epoch) {
+        Outbox outbox = Outbox.begin(epoch);
+        rows.write(List.of(row(clinic, outbox)));
+        index(clinic, outbox);
+    }
+
+    @Override
+    public void restart(LastHeard heard, Map<InstitutionCode, Epoch> epochs) {
+        List<Row> changes = new ArrayList<>();
+        changes.add(new Row(Key.heard(), EdgeStoreCodec.encode(heard)));
+        epochs.forEach((clinic, epoch) -> {
+            changes.add(row(clinic, Outbox.begin(epoch)));
+            changes.add(new Row(Key.of(Key.CURSOR, clinic), null));
+        });
+        rows.write(changes);
+        epochs.forEach((clinic, epoch) -> index(clinic, Outbox.begin(epoch)));
+    }
+
+    @Override
+    public void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked) {
+        rows.write(List.of(
+                new Row(Key.of(Key.REMARK, month, clinic, fact.value()), EdgeStoreCodec.encode(remarked))));
+        unsentOf(clinic).remove(fact);
+    }
+
+    @Override
+    public @Nullable Cursor cursor(InstitutionCode clinic) {
+        byte[] value = rows.get(Key.of(Key.CURSOR, clinic));
+        return value == null ? null : EdgeStoreCodec.decodeCursor(value);
+    }
+
+    @Override
+    public void pull(InstitutionCode clinic, Collection<Delivered> facts, Cursor cursor) {
+        Outbox outbox = outbox(clinic);
+        if (outbox == null) {
+            throw new IllegalStateException("the stream of clinic " + clinic + " has not begun");
+        }
+        if (!facts.isEmpty() && !rows.hasRoom()) {
+            throw new StoreFullException("the disk is full: nothing is read from the hub until there is space");
+        }
+        List<Row> changes = new ArrayList<>();
+        changes.add(new Row(Key.of(Key.CURSOR, clinic), EdgeStoreCodec.encode(cursor)));
+        for (Delivered delivered : facts) {
+            switch (FactCodec.decode(delivered.fact())) {
+                case Decoded.Known(Fact fact) -> pull(clinic, fact, delivered.fact(), outbox.epoch(), changes);
+                case Decoded.Unreadable _ -> pullUnreadable(clinic, delivered, changes);
+            }
+        }
+        rows.write(changes);
+    }
+
+    private void pull(InstitutionCode clinic, Fact fact, byte[] encoded, Epoch epoch, List<Row> changes) {
+        TreatmentMonth month = fact.envelope().month();
+        if (!fact.envelope().clinic().equals(clinic)) {
+            return;
+        }
+        Key key = Key.of(Key.FACT, month, clinic, fact.id().value());
+        if (rows.get(key) == null) {
+            changes.add(new Row(key, EdgeStoreCodec.encode(new KeptFact(encoded, false))));
+        }
+        if (fact instanceof Fact.AnswerReceived answer) {
+            changes.add(new Row(
+                    Key.of(Key.MARK, month, clinic, fact.id().value()), EdgeStoreCodec.encodeMark(epoch)));
+            unsentOf(clinic).remove(fact.id());
+            if (answer.answer() instanceof Answer.Valid) {
+                changes.add(new Row(attachmentKey(month, clinic, answer.check()), null));
+            }
+        }
+    }
+
+    /// A later version of this edge may be able to read it. Its id is not known yet; its content names it well enough.
+    private static void pullUnreadable(InstitutionCode clinic, Delivered delivered, List<Row> changes) {
+        byte[] name = Arrays.copyOf(Digest.of(delivered.fact()).bytes(), Ids.ID_BYTES);
+        changes.add(new Row(
+                Key.of(Key.FACT, delivered.month(), clinic, Ids.fromBytes(name)),
+                EdgeStoreCodec.encode(new KeptFact(delivered.fact(), false))));
+    }
+
+    @Override
+    public void rewind(InstitutionCode clinic) {
+        rows.write(List.of(new Row(Key.of(Key.CURSOR, clinic), null)));
+    }
+
+    @Override
+    public @Nullable LastHeard lastHeard() {
+        byte[] value = rows.get(Key.heard());
+        return value == null ? null : EdgeStoreCodec.decodeLastHeard(value);
+    }
+
+    @Override
+    public void heard(LastHeard heard) {
+        rows.write(List.of(new Row(Key.heard(), EdgeStoreCodec.encode(heard))));
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+
+    /// Works out which facts are unsent in this stream.
+    private void index(InstitutionCode clinic, @Nullable Outbox outbox) {
+        UnsentFacts facts = new UnsentFacts();
+        for (TreatmentMonth month : rows.months()) {
+            Set<FactId> settled = new HashSet<>();
+            if (outbox != null) {
+                collect(Key.MARK, month, clinic, v -> EdgeStoreCodec.decodeMark(v).equals(outbox.epoch()), settled);
+            }
+            collect(Key.REMARK, month, clinic, v -> isSetAside(EdgeStoreCodec.decodeRemarked(v)), settled);
+            forEachKnown(clinic, month, (fact, kept) -> {
+                if ((kept.own() || fact instanceof Fact.AnswerReceived) && !settled.contains(fact.id())) {
+                    byte[] attachment = attachmentOf(kept.fact());
+                    facts.add(Unsent.of(fact, kept.fact().length + (attachment == null ? 0 : attachment.length)));
+                }
+            });
+        }
+        unsent.put(clinic, facts);
+    }
+
+    private void collect(
+            char kind, TreatmentMonth month, InstitutionCode clinic, Predicate<byte[]> filter, Set<FactId> into) {
+        rows.scan(month, Key.prefix(kind, month, clinic), (key, value) -> {
+            if (filter.test(value)) {
+                into.add(key.factId());
+            }
+        });
+    }
+
+    private static boolean isSetAside(Remarked remarked) {
+        return remarked.reason() == Fact.QuarantineReason.TOO_LARGE;
+    }
+
+    private interface KnownFact {
+        void accept(Fact fact, KeptFact kept);
+    }
+
+    private void forEachKnown(InstitutionCode clinic, TreatmentMonth month, KnownFact each) {
+        rows.scan(month, Key.prefix(Key.FACT, month, clinic), (_, value) -> {
+            KeptFact kept = EdgeStoreCodec.decodeKeptFact(value);
+            if (FactCodec.decode(kept.fact()) instanceof Decoded.Known(Fact fact)) {
+                each.accept(fact, kept);
+            }
+        });
+    }
+
+    private UnsentFacts unsentOf(InstitutionCode clinic) {
+        return unsent.computeIfAbsent(clinic, _ -> new UnsentFacts());
+    }
+
+    private byte @Nullable [] attachmentOf(byte[] encoded) {
+        if (FactCodec.decode(encoded) instanceof Decoded.Known(Fact fact)) {
+            Key key = attachmentKey(fact);
+            return key == null ? null : rows.get(key);
+        }
+        return null;
+    }
+
+    private static @Nullable Key attachmentKey(Fact fact) {
+        return fact instanceof Fact.CheckRecorded check && check.evidence() instanceof Evidence.Card
+                ? attachmentKey(fact.envelope().month(), fact.envelope().clinic(), check.check())
+                : null;
+    }
+
+    private static Key attachmentKey(TreatmentMonth month, InstitutionCode clinic, CheckId check) {
+        return Key.of(Key.ATTACHMENT, month, clinic, check.value());
+    }
+
+    private static Row row(InstitutionCode clinic, Outbox outbox) {
+        return new Row(Key.of(Key.OUTBOX, clinic), EdgeStoreCodec.encode(outbox));
+    }
+}

@@ -1,0 +1,122 @@
+package jp.kakunin.edge.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/// Opens the edge's store in a directory. A damaged one is set aside beside it and everything readable is brought over.
+public final class RocksFactStore {
+    private RocksFactStore() {}
+
+    /// @param directory the store's own, e.g. `edge/store`; the reserve and stores set aside lie beside it
+    /// @throws StoreInUseException when another process has it open
+    /// @throws StoreFullException when there is no space even to open it
+    public static FactStore open(Path directory, Durability durability) {
+        return open(directory, durability, RocksDB::write);
+    }
+
+    static FactStore open(Path directory, Durability durability, RocksRows.Disk disk) {
+        Path store = directory.toAbsolutePath();
+        try {
+            prepare(store);
+            return openOrSalvage(store, durability, disk);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the store in " + store + " cannot be opened: check the disk and the rights on the directory", e);
+        }
+    }
+
+    private static void prepare(Path store) throws IOException {
+        Path parent = store.resolveSibling("");
+        if (!Files.isDirectory(parent)) {
+            Files.createDirectories(parent);
+            SetAside.sync(parent.resolveSibling(""));
+        }
+        if (Files.exists(store) && !Files.isWritable(store)) {
+            throw new IOException("no right to write to " + store);
+        }
+    }
+
+    private static FactStore openOrSalvage(Path store, Durability durability, RocksRows.Disk disk) throws IOException {
+        List<Path> setAside = SetAside.of(store);
+        if (!Files.exists(store) && !setAside.isEmpty()) {
+            // The power failed during a salvage.
+            return salvage(setAside.getLast(), store, durability, disk);
+        }
+        if (RocksRows.isDamagedBeyondOpening(store)) {
+            return salvage(SetAside.put(store), store, durability, disk);
+        }
+        try {
+            return keyed(store, durability, disk);
+        } catch (RocksDBException e) {
+            if (RocksRows.isNoSpace(e)) {
+                throw new StoreFullException("the disk is too full to open the store: make space on it");
+            }
+            if (isLocked(e)) {
+                throw new StoreInUseException("the store in " + store + " is in use: is the edge running already?");
+            }
+            return salvage(SetAside.put(store), store, durability, disk);
+        } catch (StoreBrokenException _) {
+            return salvage(SetAside.put(store), store, durability, disk);
+        }
+    }
+
+    private static FactStore salvage(Path damaged, Path store, Durability durability, RocksRows.Disk disk)
+            throws IOException {
+        Path fresh = store.resolveSibling(store.getFileName() + ".salvaging");
+        deleteTree(fresh);
+        try (RocksRows rows = rows(fresh, durability, disk)) {
+            new Salvage(damaged).bringOver(rows);
+        } catch (RocksDBException e) {
+            throw new IOException("no new store can be made", e);
+        }
+        SetAside.move(fresh, store);
+        try {
+            return keyed(store, durability, disk);
+        } catch (RocksDBException e) {
+            throw new IOException("the salvaged store cannot be opened", e);
+        }
+    }
+
+    private static FactStore keyed(Path store, Durability durability, RocksRows.Disk disk) throws RocksDBException {
+        RocksRows rows = rows(store, durability, disk);
+        try {
+            return new KeyedFactStore(rows);
+        } catch (RuntimeException e) {
+            rows.close();
+            throw e instanceof StoreBrokenException ? e : new StoreBrokenException("the store holds unreadable rows", e);
+        }
+    }
+
+    private static RocksRows rows(Path store, Durability durability, RocksRows.Disk disk) throws RocksDBException {
+        Reserve reserve = new Reserve(store.resolveSibling("reserve"));
+        reserve.hold();
+        return new RocksRows(store, reserve, durability, disk);
+    }
+
+    private static boolean isLocked(RocksDBException e) {
+        Status status = e.getStatus();
+        return status != null
+                && status.getCode() == Status.Code.IOError
+                && status.getState() != null
+                && status.getState().contains("lock");
+    }
+
+    /// Only ever the unfinished copy of a salvage.
+    private static void deleteTree(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+}

@@ -1,0 +1,119 @@
+package jp.kakunin.edge.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import jp.kakunin.codec.Decoded;
+import jp.kakunin.codec.EdgeStoreCodec;
+import jp.kakunin.codec.FactCodec;
+import jp.kakunin.codec.MalformedFrameException;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.QuarantineReason;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
+import org.rocksdb.SstFileReaderIterator;
+
+/// Reads a damaged store file by file, without its catalogue, and brings every row over that proves to be whole. Facts
+/// never change and are never taken back, so it does not matter which of two copies of a row is the newer. Streams,
+/// cursors and marks are left behind on purpose: the new store begins a new epoch and offers and reads everything again.
+final class Salvage {
+    private static final int ROWS_PER_WRITE_MAX = 500;
+
+    private final Path damaged;
+
+    Salvage(Path damaged) {
+        this.damaged = damaged;
+    }
+
+    /// Changes nothing in the damaged store.
+    void bringOver(Rows target) throws IOException {
+        List<Row> pending = new ArrayList<>();
+        BiConsumer<byte[], byte[]> keep = (key, value) -> {
+            Row row = new Row(new Key(key), value);
+            if (isWhole(row, value)) {
+                pending.add(row);
+            }
+            if (pending.size() >= ROWS_PER_WRITE_MAX) {
+                target.write(pending);
+                pending.clear();
+            }
+        };
+        for (Path table : filesEndingWith(".sst")) {
+            readTable(table, true, keep);
+        }
+        for (Path log : filesEndingWith(".log")) {
+            new LogFile(log).forEachPut(keep);
+        }
+        if (!pending.isEmpty()) {
+            target.write(pending);
+        }
+    }
+
+    private List<Path> filesEndingWith(String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(damaged)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void readTable(Path table, boolean verify, BiConsumer<byte[], byte[]> keep) {
+        RocksDB.loadLibrary();
+        boolean whole = true;
+        try (Options options = new Options();
+                ReadOptions reading = new ReadOptions().setVerifyChecksums(verify);
+                SstFileReader reader = new SstFileReader(options)) {
+            reader.open(table.toString());
+            try (SstFileReaderIterator rows = reader.newIterator(reading)) {
+                for (rows.seekToFirst(); rows.isValid(); rows.next()) {
+                    keep.accept(rows.key(), rows.value());
+                }
+                rows.status();
+            }
+        } catch (RocksDBException _) {
+            whole = false;
+        }
+        if (!whole && verify) {
+            // Past the bad block there may be good ones; each row is examined by itself.
+            readTable(table, false, keep);
+        }
+    }
+
+    private static boolean isWhole(Row row, byte[] value) {
+        Key key = row.key();
+        if (!key.isWellFormed()) {
+            return false;
+        }
+        try {
+            return switch (key.kind()) {
+                case Key.FACT -> isWholeFact(key, value);
+                case Key.ATTACHMENT -> true;
+                case Key.REMARK -> {
+                    EdgeStoreCodec.decodeRemarked(value);
+                    yield true;
+                }
+                case Key.HEARD -> {
+                    EdgeStoreCodec.decodeLastHeard(value);
+                    yield true;
+                }
+                default -> false;
+            };
+        } catch (MalformedFrameException | IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static boolean isWholeFact(Key key, byte[] value) {
+        return switch (FactCodec.decode(EdgeStoreCodec.decodeKeptFact(value).fact())) {
+            case Decoded.Known(Fact fact) -> fact.id().equals(key.factId());
+            case Decoded.Unreadable(QuarantineReason reason) -> reason == QuarantineReason.UNKNOWN_SCHEMA;
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package jp.kakunin.codec;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import jp.kakunin.avro.CursorRecord;
+import jp.kakunin.avro.KeptFactRecord;
+import jp.kakunin.avro.LastHeardRecord;
+import jp.kakunin.avro.MarkRecord;
+import jp.kakunin.avro.MonthPositionRecord;
+import jp.kakunin.avro.NumberedRecord;
+import jp.kakunin.avro.OutboxRecord;
+import jp.kakunin.avro.OutcomeRecord;
+import jp.kakunin.avro.PolicyRecord;
+import jp.kakunin.avro.PositionRecord;
+import jp.kakunin.avro.QuarantineRecord;
+import jp.kakunin.avro.RemarkedRecord;
+import jp.kakunin.domain.Epoch;
+import jp.kakunin.domain.Fact.QuarantineReason;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.Incarnation;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.exchange.Cursor;
+import jp.kakunin.exchange.Reply.Policy;
+import jp.kakunin.exchange.StreamPosition;
+import jp.kakunin.exchange.StreamReply.Outcome;
+import jp.kakunin.outbox.KeptFact;
+import jp.kakunin.outbox.LastHeard;
+import jp.kakunin.outbox.Numbered;
+import jp.kakunin.outbox.Outbox;
+import jp.kakunin.outbox.Remarked;
+
+/// What an edge keeps on disk as bytes: single-object encoding, because a later version must read it.
+public final class EdgeStoreCodec {
+    private static final RecordForm<KeptFactRecord> KEPT = new RecordForm<>(KeptFactRecord.getClassSchema());
+    private static final RecordForm<MarkRecord> MARK = new RecordForm<>(MarkRecord.getClassSchema());
+    private static final RecordForm<OutboxRecord> OUTBOX = new RecordForm<>(OutboxRecord.getClassSchema());
+    private static final RecordForm<RemarkedRecord> REMARKED = new RecordForm<>(RemarkedRecord.getClassSchema());
+    private static final RecordForm<LastHeardRecord> HEARD = new RecordForm<>(LastHeardRecord.getClassSchema());
+    private static final RecordForm<CursorRecord> CURSOR = new RecordForm<>(CursorRecord.getClassSchema());
+
+    private EdgeStoreCodec() {}
+
+    public static byte[] encode(KeptFact kept) {
+        return KEPT.tagged(new KeptFactRecord(ByteBuffer.wrap(kept.fact()), kept.own()));
+    }
+
+    public static KeptFact decodeKeptFact(byte[] bytes) {
+        KeptFactRecord record = KEPT.fromTagged(bytes);
+        return new KeptFact(Atoms.bytes(record.getFact()), record.getOwn());
+    }
+
+    /// The mark of a fact that was numbered in this epoch, or that the hub itself sent during it.
+    public static byte[] encodeMark(Epoch epoch) {
+        return MARK.tagged(new MarkRecord(Atoms.id(epoch.value())));
+    }
+
+    public static Epoch decodeMark(byte[] bytes) {
+        return new Epoch(Atoms.uuid(MARK.fromTagged(bytes).getEpoch()));
+    }
+
+    public static byte[] encode(Outbox outbox) {
+        List<NumberedRecord> numbered = new ArrayList<>();
+        for (Numbered n : outbox.numbered()) {
+            numbered.add(new NumberedRecord(
+                    Atoms.id(n.fact().value()),
+                    n.month().index(),
+                    Atoms.hash(n.position().hash())));
+        }
+        StreamPosition acknowledged = outbox.acknowledged();
+        return OUTBOX.tagged(new OutboxRecord(
+                Atoms.id(outbox.epoch().value()),
+                new PositionRecord(acknowledged.seq(), Atoms.hash(acknowledged.hash())),
+                numbered));
+    }
+
+    public static Outbox decodeOutbox(byte[] bytes) {
+        OutboxRecord record = OUTBOX.fromTagged(bytes);
+        PositionRecord position = record.getAcknowledged();
+        long seq = position.getSeq();
+        List<Numbered> numbered = new ArrayList<>();
+        for (NumberedRecord n : record.getNumbered()) {
+            numbered.add(new Numbered(
+                    new FactId(Atoms.uuid(n.getFact())),
+                    TreatmentMonth.ofIndex(n.getMonth()),
+                    new StreamPosition(seq + numbered.size() + 1, Atoms.digest(n.getHash()))));
+        }
+        return new Outbox(
+                new Epoch(Atoms.uuid(record.getEpoch())),
+                new StreamPosition(seq, Atoms.digest(position.getHash())),
+                numbered);
+    }
+
+    public static byte[] encode(Remarked remarked) {
+        QuarantineReason reason = remarked.reason();
+        return REMARKED.tagged(new RemarkedRecord(
+                Atoms.twin(OutcomeRecord.class, remarked.outcome()),
+                reason == null ? null : Atoms.twin(QuarantineRecord.class, reason)));
+    }
+
+    public static Remarked decodeRemarked(byte[] bytes) {
+        RemarkedRecord record = REMARKED.fromTagged(bytes);
+        QuarantineRecord reason = record.getReason();
+        return new Remarked(
+                Atoms.twin(Outcome.class, record.getOutcome()),
+                reason == null ? null : Atoms.twin(QuarantineReason.class, reason));
+    }
+
+    public static byte[] encode(LastHeard heard) {
+        Policy policy = heard.policy();
+        return HEARD.tagged(new LastHeardRecord(
+                Atoms.id(heard.incarnation().value()),
+                heard.hubTime().toEpochMilli(),
+                new PolicyRecord(policy.reconnectSpread().toMillis(), policy.versionMin())));
+    }
+
+    public static LastHeard decodeLastHeard(byte[] bytes) {
+        LastHeardRecord record = HEARD.fromTagged(bytes);
+        PolicyRecord policy = record.getPolicy();
+        return new LastHeard(
+                new Incarnation(Atoms.uuid(record.getIncarnation())),
+                Instant.ofEpochMilli(record.getHubTime()),
+                new Policy(Duration.ofMillis(policy.getReconnectSpreadMillis()), policy.getVersionMin()));
+    }
+
+    public static byte[] encode(Cursor cursor) {
+        List<MonthPositionRecord> months = new ArrayList<>();
+        new TreeMap<>(cursor.months())
+                .forEach((month, position) -> months.add(new MonthPositionRecord(month.index(), position)));
+        return CURSOR.tagged(new CursorRecord(Atoms.id(cursor.incarnation().value()), months));
+    }
+
+    public static Cursor decodeCursor(byte[] bytes) {
+        CursorRecord record = CURSOR.fromTagged(bytes);
+        var months = new TreeMap<TreatmentMonth, Long>();
+        for (MonthPositionRecord month : record.getMonths()) {
+            months.put(TreatmentMonth.ofIndex(month.getMonth()), month.getPosition());
+        }
+        return new Cursor(new Incarnation(Atoms.uuid(record.getIncarnation())), months);
+    }
+}
