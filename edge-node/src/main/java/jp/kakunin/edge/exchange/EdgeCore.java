@@ -4,20 +4,44 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.NewFact;
+import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
+import jp.kakunin.exchange.Refusal;
+import jp.kakunin.exchange.Reply;
+import jp.kakunin.outbox.LastHeard;
 
 /// The edge without screens: records facts, shows months, and keeps the exchange with the hub going in the background.
 /// Safe for use by several threads; all work is done on one thread of its own.
 public final class EdgeCore implements AutoCloseable {
+    private static final Duration GOODBYE_MAX = Duration.ofSeconds(2);
+    private static final Duration STATUS_EVERY = Duration.ofSeconds(5);
+
+    private final List<InstitutionCode> clinics;
+    private final FactStore store;
+    private final HubLink link;
+    private final InstantSource wall;
+    private final Supplier<Duration> uptime;
+    private final EdgeClock clock;
+    private final ExchangeMachine machine;
+    private final EdgeLoop loop;
+    private final HubLink.Listener answers;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile EdgeStatus status;
+    private Duration statusAt;
 
     /// Takes ownership of store and link. Nothing runs before [#start].
     ///
@@ -30,66 +54,161 @@ public final class EdgeCore implements AutoCloseable {
             Supplier<Duration> uptime,
             RandomGenerator random,
             String appVersion) {
-        throw new IllegalStateException("to be written");
+        this.clinics = List.copyOf(clinics);
+        this.store = store;
+        this.link = link;
+        this.wall = clock;
+        this.uptime = uptime;
+        Moment start = new Moment(clock.instant(), uptime.get());
+        LastHeard heard = store.lastHeard();
+        this.clock = new EdgeClock(heard == null ? null : heard.hubTime(), start);
+        IdSource ids = new IdSource(clock, random);
+        machine = new ExchangeMachine(clinics, store, this.clock, ids, random, appVersion, start);
+        loop = new EdgeLoop(this::step, this::release);
+        answers = new Answers();
+        status = look(start);
+        statusAt = start.uptime();
     }
 
-    public void start() {}
+    public void start() {
+        loop.start();
+    }
 
     /// Completes when the facts are on disk; fails with `StoreFullException` when nothing was recorded.
     public CompletableFuture<Void> record(List<NewFact> facts) {
-        throw new IllegalStateException("to be written");
+        return loop.call(() -> {
+            store.record(facts);
+            machine.recorded(facts, moment());
+            return null;
+        });
     }
 
     /// Own and pulled facts; none of a month that is closed, and none when the device is revoked.
     public CompletableFuture<List<Fact>> facts(InstitutionCode clinic, TreatmentMonth month) {
-        throw new IllegalStateException("to be written");
+        return loop.call(() -> isHidden(month) ? List.of() : store.facts(clinic, month));
     }
 
     /// Like [#facts], with what the hub has not acknowledged and what it remarked.
     public CompletableFuture<MonthView> month(InstitutionCode clinic, TreatmentMonth month) {
-        throw new IllegalStateException("to be written");
+        return loop.call(() -> isHidden(month) ? MonthView.HIDDEN : view(clinic, month));
+    }
+
+    private MonthView view(InstitutionCode clinic, TreatmentMonth month) {
+        return new MonthView(store.facts(clinic, month), store.unacknowledged(clinic), store.remarks(clinic, month));
+    }
+
+    private boolean isHidden(TreatmentMonth month) {
+        return month.isClosedAt(now())
+                || machine.connection() instanceof ConnectionState.Refused(Instant _, Refusal refusal)
+                        && refusal == Refusal.DEVICE_REVOKED;
     }
 
     /// The latest snapshot; never waits.
     public EdgeStatus status() {
-        throw new IllegalStateException("to be written");
+        return status;
     }
 
     public ConnectionState connection() {
-        return status().connection();
+        return status.connection();
     }
 
     /// Called on the edge's own thread after own or pulled facts, acknowledgements, or the status changed: be short.
-    public void onChange(Runnable listener) {}
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
 
     /// Called once when the store broke or an invariant failed; the process should end and be started again.
-    public void onBroken(java.util.function.Consumer<Throwable> listener) {}
+    public void onBroken(Consumer<Throwable> listener) {
+        loop.onBroken(listener);
+    }
 
     /// The business time: the hub's when connected, and never behind what the hub last said.
     public Instant now() {
-        throw new IllegalStateException("to be written");
+        return clock.at(wall.instant());
     }
 
     /// Facts recorded now must carry `clockDoubtful`, and the desk asks for today's date.
     public boolean clockDoubtful() {
-        return status().clockDoubtful();
+        clock.observe(moment());
+        return clock.isDoubtful();
     }
 
     /// The staff's answer to "what is today's date?".
     ///
     /// @return false when the hub has already been later than that date, so it cannot be right
     public boolean confirmDate(LocalDate today) {
-        throw new IllegalStateException("to be written");
+        return clock.confirm(today, moment());
     }
 
     /// Tells the operators how the card reader is.
-    public void reader(ReaderCondition condition) {}
+    public void reader(ReaderCondition condition) {
+        var _ = loop.call(() -> {
+            machine.reader(condition);
+            return null;
+        });
+    }
 
     /// Says goodbye to the hub if it can be reached soon, then stops; whatever is unsent is sent after the next start.
-    public void stop(String reason) {}
+    public void stop(String reason) {
+        var _ = loop.call(() -> {
+            machine.leave(reason);
+            return null;
+        });
+        loop.stop(machine::hasLeft, GOODBYE_MAX);
+    }
 
     @Override
     public void close() {
         stop("closed");
+    }
+
+    /// One turn of the loop, after each command and at least every tick.
+    private void step() {
+        Moment now = moment();
+        Work work = machine.poll(now);
+        if (work.hangUp()) {
+            link.hangUp();
+        }
+        work.sendings().forEach(sending -> link.send(sending, answers));
+        boolean changed = machine.takeChanged();
+        if (changed || now.uptime().minus(statusAt).compareTo(STATUS_EVERY) >= 0
+                || clock.isDoubtful() != status.clockDoubtful()) {
+            EdgeStatus before = status;
+            status = look(now);
+            statusAt = now.uptime();
+            if (changed || !status.equals(before)) {
+                listeners.forEach(Runnable::run);
+            }
+        }
+    }
+
+    private EdgeStatus look(Moment now) {
+        Map<InstitutionCode, Backlog> unsent = new HashMap<>();
+        for (InstitutionCode clinic : clinics) {
+            unsent.put(clinic, machine.backlog(clinic, now));
+        }
+        return new EdgeStatus(machine.connection(), unsent, store.condition(), clock.isDoubtful());
+    }
+
+    private void release() {
+        link.close();
+        store.close();
+    }
+
+    private Moment moment() {
+        return new Moment(wall.instant(), uptime.get());
+    }
+
+    /// Brings the outcomes of requests home to the loop's thread.
+    private final class Answers implements HubLink.Listener {
+        @Override
+        public void replied(Sending sending, Reply reply) {
+            loop.tell(() -> machine.replied(sending, reply, moment()));
+        }
+
+        @Override
+        public void failed(Sending sending, ConnectionState.Cause cause) {
+            loop.tell(() -> machine.failed(sending, cause, moment()));
+        }
     }
 }

@@ -1,7 +1,375 @@
 package jp.kakunin.edge.exchange;
 
-/// To be written: `Work poll(Moment)`, `replied(Sending, Reply, Moment)`, `failed(Sending, Cause, Moment)`,
-/// `recorded(InstitutionCode, Collection<FactId> live, Moment)`.
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import jp.kakunin.domain.Epoch;
+import jp.kakunin.domain.IdSource;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.Instance;
+import jp.kakunin.edge.exchange.ConnectionState.Cause;
+import jp.kakunin.edge.store.FactStore;
+import jp.kakunin.edge.store.NewFact;
+import jp.kakunin.edge.store.StoreFullException;
+import jp.kakunin.exchange.Backlog;
+import jp.kakunin.exchange.Batch;
+import jp.kakunin.exchange.DeviceReport;
+import jp.kakunin.exchange.DeviceReport.ReaderCondition;
+import jp.kakunin.exchange.Refusal;
+import jp.kakunin.exchange.Reply;
+import jp.kakunin.exchange.Request;
+import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.outbox.LastHeard;
+import org.jspecify.annotations.Nullable;
+
+/// The edge's side of the exchange: what to send now, and what an answer means. No I/O but the store's, no clock, no
+/// threads: whoever owns it calls [#poll] after every other call and at least every second, for ever.
 public final class ExchangeMachine {
-    private ExchangeMachine() {}
+    /// A request on its way and the lane it belongs to.
+    private record InFlight(Sending sending, Duration deadline) {}
+
+    private final FactStore store;
+    private final EdgeClock clock;
+    private final IdSource ids;
+    private final RandomGenerator random;
+    private final String appVersion;
+    private final Instance instance;
+    private final Duration startedAt;
+    private final Map<InstitutionCode, StreamLane> streams = new LinkedHashMap<>();
+    private final Map<InstitutionCode, WaitLane> waits = new LinkedHashMap<>();
+    private final Map<Long, InFlight> inFlight = new HashMap<>();
+    private final Reconnecting reconnecting;
+
+    private ConnectionState connection;
+    private boolean connected;
+    private boolean hangUp;
+    private boolean changed;
+    private boolean report;
+    private long lastTicket;
+    private Duration restartedAt;
+    private ReaderCondition reader = ReaderCondition.NO_SERVICE;
+    private @Nullable String leaving;
+    private @Nullable LastHeard heard;
+
+    public ExchangeMachine(
+            List<InstitutionCode> clinics,
+            FactStore store,
+            EdgeClock clock,
+            IdSource ids,
+            RandomGenerator random,
+            String appVersion,
+            Moment start) {
+        this.store = store;
+        this.clock = clock;
+        this.ids = ids;
+        this.random = random;
+        this.appVersion = appVersion;
+        instance = ids.instance();
+        startedAt = start.uptime();
+        restartedAt = start.uptime().minus(Waits.RESTARTS_APART);
+        heard = store.lastHeard();
+        reconnecting = new Reconnecting(random, start.uptime());
+        connection = new ConnectionState.Offline(clock.at(start.clock()), Cause.STARTING);
+        for (InstitutionCode clinic : clinics) {
+            streams.put(clinic, new StreamLane(clinic, store, ids, random));
+            waits.put(clinic, new WaitLane(clinic, store, instance, random));
+        }
+    }
+
+    /// What to do now.
+    public Work poll(Moment now) {
+        clock.observe(now);
+        if (isOverdue(now.uptime())) {
+            disconnect(Cause.TIMEOUT, now);
+        }
+        List<Sending> sendings = new ArrayList<>();
+        try {
+            if (connected) {
+                streams.values().forEach(lane -> push(lane, now, sendings));
+                report = report && streams.values().stream().noneMatch(StreamLane::isGreeted);
+                waits.values().forEach(lane -> await(lane, now, sendings));
+            } else if (inFlight.isEmpty() && reconnecting.isDue(now.uptime())) {
+                tryAgain(now, sendings);
+            }
+        } catch (StoreFullException _) {
+            sendings.clear();
+            disconnect(Cause.HUB, now);
+            reconnecting.notBefore(now.uptime().plus(Waits.FULL));
+        }
+        boolean first = hangUp;
+        hangUp = false;
+        return new Work(first, sendings);
+    }
+
+    /// One greeting finds out whether the hub is there; the rest follows when it answers.
+    private void tryAgain(Moment now, List<Sending> sendings) {
+        for (StreamLane lane : streams.values()) {
+            push(lane, now, sendings);
+            if (!sendings.isEmpty()) {
+                reconnecting.attempted(now.uptime());
+                return;
+            }
+        }
+    }
+
+    private boolean isOverdue(Duration uptime) {
+        return inFlight.values().stream().anyMatch(each -> uptime.compareTo(each.deadline()) >= 0)
+                || connected && streams.values().stream().anyMatch(lane -> lane.isStalled(uptime));
+    }
+
+    private void push(StreamLane lane, Moment now, List<Sending> sendings) {
+        Batch batch = lane.next(clock.at(now.clock()), now.uptime(), report);
+        if (batch != null) {
+            Duration uptime = now.uptime().minus(startedAt);
+            DeviceReport said = new DeviceReport(now.clock(), uptime, appVersion, reader, leaving);
+            Duration max = batch.facts().isEmpty() || batch.live() ? Waits.SHORT_ANSWER_MAX : Waits.ANSWER_MAX;
+            sendings.add(send(new Request.Push(instance, said, List.of(batch)), now.uptime().plus(max)));
+        }
+    }
+
+    private void await(WaitLane lane, Moment now, List<Sending> sendings) {
+        Request.Wait wait = leaving == null ? lane.next(now.uptime()) : null;
+        if (wait != null) {
+            Duration max = Waits.PATIENCE.plus(Waits.PATIENCE_MARGIN);
+            sendings.add(send(wait, now.uptime().plus(max)));
+        }
+    }
+
+    private Sending send(Request request, Duration deadline) {
+        Sending sending = new Sending(++lastTicket, request);
+        inFlight.put(sending.ticket(), new InFlight(sending, deadline));
+        return sending;
+    }
+
+    /// The hub answered. Answers to requests that were given up are ignored.
+    public void replied(Sending sending, Reply reply, Moment now) {
+        if (inFlight.remove(sending.ticket()) == null) {
+            return;
+        }
+        clock.hubSaid(reply.hubTime(), now);
+        if (!connected) {
+            connected = true;
+            reconnecting.connected();
+            streams.values().forEach(StreamLane::reconnected);
+            waits.values().forEach(WaitLane::reconnected);
+        }
+        try {
+            if (hear(reply, now)) {
+                answer(sending.request(), reply, now);
+            }
+        } catch (StoreFullException _) {
+            disconnect(Cause.HUB, now);
+            reconnecting.notBefore(now.uptime().plus(Waits.FULL));
+            return;
+        }
+        settle(reply, now);
+    }
+
+    /// @return whether the answer is of the life of the hub that this edge knows
+    private boolean hear(Reply reply, Moment now) {
+        LastHeard before = heard;
+        LastHeard said = new LastHeard(reply.incarnation(), reply.hubTime(), reply.policy());
+        reconnecting.spread(reply.policy().reconnectSpread());
+        if (before != null && !before.incarnation().equals(reply.incarnation())) {
+            restart(said, now);
+            return false;
+        }
+        if (before == null
+                || !before.policy().equals(reply.policy())
+                || reply.hubTime().isAfter(before.hubTime().plus(Waits.HUB_TIME_EVERY))) {
+            store.heard(said);
+            heard = said;
+        }
+        return true;
+    }
+
+    /// The hub was restored: it may lack what it once acknowledged, so all is offered again.
+    private void restart(LastHeard said, Moment now) {
+        Map<InstitutionCode, Epoch> epochs = new LinkedHashMap<>();
+        streams.keySet().forEach(clinic -> epochs.put(clinic, ids.epoch()));
+        store.restart(said, epochs);
+        heard = said;
+        changed = true;
+        inFlight.clear();
+        boolean again = now.uptime().minus(restartedAt).compareTo(Waits.RESTARTS_APART) < 0;
+        Duration pause = again ? Backoff.jitter(random, Waits.RESTARTS_APART) : Duration.ZERO;
+        restartedAt = now.uptime();
+        streams.values().forEach(lane -> {
+            lane.disconnected();
+            lane.pauseUntil(now.uptime().plus(pause));
+        });
+        waits.values().forEach(lane -> lane.pauseUntil(now.uptime().plus(pause)));
+    }
+
+    private void answer(Request request, Reply reply, Moment now) {
+        if (reply.body() instanceof Reply.Busy(Duration retryAfter)) {
+            busy(request, now.uptime().plus(clamp(retryAfter)));
+            return;
+        }
+        switch (request) {
+            case Request.Push push -> pushed(push, reply.body(), now);
+            case Request.Wait wait -> waited(wait, reply, now);
+        }
+    }
+
+    private void pushed(Request.Push push, Reply.Body body, Moment now) {
+        InstitutionCode clinic = push.batches().getFirst().clinic();
+        StreamLane lane = lane(clinic);
+        List<StreamReply> answers = body instanceof Reply.Pushed(List<StreamReply> all)
+                ? all.stream().filter(each -> each.clinic().equals(clinic)).toList()
+                : List.of();
+        if (answers.isEmpty()) {
+            disconnect(Cause.HUB, now);
+        } else {
+            changed |= lane.replied(answers.getFirst(), now.uptime());
+        }
+    }
+
+    private void waited(Request.Wait wait, Reply reply, Moment now) {
+        WaitLane lane = waiting(wait.clinic());
+        switch (reply.body()) {
+            case Reply.News news -> changed |= lane.news(news, reply.incarnation(), now.uptime());
+            case Reply.Reset _ -> lane.reset(now.uptime());
+            case Reply.WaitRefused(InstitutionCode _, Refusal refusal) -> lane.refused(refusal, now.uptime());
+            case Reply.Pushed _, Reply.Busy _ -> disconnect(Cause.HUB, now);
+        }
+    }
+
+    private void busy(Request request, Duration until) {
+        switch (request) {
+            case Request.Push push -> lane(push.batches().getFirst().clinic()).busy(until);
+            case Request.Wait wait -> waiting(wait.clinic()).pauseUntil(until);
+        }
+    }
+
+    private static Duration clamp(Duration retryAfter) {
+        if (retryAfter.compareTo(Waits.BUSY_MIN) < 0) {
+            return Waits.BUSY_MIN;
+        }
+        return retryAfter.compareTo(Waits.BUSY_MAX) > 0 ? Waits.BUSY_MAX : retryAfter;
+    }
+
+    private void settle(Reply reply, Moment now) {
+        if (!connected) {
+            return;
+        }
+        Instant time = clock.at(now.clock());
+        Refusal refusal = Stream.concat(
+                        waits.values().stream().map(WaitLane::refusal),
+                        streams.values().stream().map(StreamLane::refusal))
+                .filter(each -> each != null)
+                .findFirst()
+                .orElse(null);
+        if (refusal != null) {
+            if (!(connection instanceof ConnectionState.Refused(Instant _, Refusal known)) || known != refusal) {
+                become(new ConnectionState.Refused(time, refusal));
+            }
+        } else if (reply.body() instanceof Reply.Busy) {
+            if (!(connection instanceof ConnectionState.Offline(Instant _, Cause cause)) || cause != Cause.BUSY) {
+                become(new ConnectionState.Offline(time, Cause.BUSY));
+            }
+        } else if (!(connection instanceof ConnectionState.Connected)) {
+            become(new ConnectionState.Connected(time));
+        }
+    }
+
+    private void become(ConnectionState state) {
+        connection = state;
+        changed = true;
+    }
+
+    /// The request did not get through, or no proper answer came.
+    public void failed(Sending sending, Cause cause, Moment now) {
+        if (inFlight.containsKey(sending.ticket())) {
+            disconnect(cause, now);
+        }
+    }
+
+    private void disconnect(Cause cause, Moment now) {
+        boolean patient = isPatientWaiting(now.uptime());
+        inFlight.clear();
+        hangUp = true;
+        streams.values().forEach(StreamLane::disconnected);
+        waits.values().forEach(WaitLane::disconnected);
+        reconnecting.lost(connected, patient, now.uptime());
+        connected = false;
+        if (connection instanceof ConnectionState.Offline(Instant since, Cause before)) {
+            if (before != cause) {
+                become(new ConnectionState.Offline(since, cause));
+            }
+        } else {
+            become(new ConnectionState.Offline(clock.at(now.clock()), cause));
+        }
+    }
+
+    /// Facts were recorded in the store. Live ones are sent before all others, and at once.
+    public void recorded(Collection<NewFact> facts, Moment now) {
+        changed = true;
+        for (NewFact fact : facts) {
+            StreamLane lane = streams.get(fact.fact().envelope().clinic());
+            if (fact.live() && lane != null) {
+                lane.live(fact.fact().id(), now.uptime());
+                reconnecting.hurry(now.uptime());
+            }
+        }
+    }
+
+    private boolean isPatientWaiting(Duration uptime) {
+        return streams.values().stream().anyMatch(lane -> lane.isPatientWaiting(uptime));
+    }
+
+    public void reader(ReaderCondition condition) {
+        report |= reader != condition;
+        reader = condition;
+    }
+
+    /// Says goodbye with the next push of each stream, and waits for no more news.
+    public void leave(String reason) {
+        leaving = reason;
+        report = true;
+    }
+
+    /// Whether the goodbye was said, or cannot be said now.
+    public boolean hasLeft() {
+        return leaving != null && !report && streams.values().stream().allMatch(StreamLane::isIdle) || !connected;
+    }
+
+    /// What the hub does not have yet.
+    public Backlog backlog(InstitutionCode clinic, Moment now) {
+        return lane(clinic).backlog(clock.at(now.clock()));
+    }
+
+    public ConnectionState connection() {
+        return connection;
+    }
+
+    /// Whether anything the desk shows changed since the last call.
+    public boolean takeChanged() {
+        boolean taken = changed;
+        changed = false;
+        return taken;
+    }
+
+    private StreamLane lane(InstitutionCode clinic) {
+        StreamLane lane = streams.get(clinic);
+        if (lane == null) {
+            throw new IllegalArgumentException("clinic " + clinic + " is not of this site");
+        }
+        return lane;
+    }
+
+    private WaitLane waiting(InstitutionCode clinic) {
+        WaitLane lane = waits.get(clinic);
+        if (lane == null) {
+            throw new IllegalArgumentException("clinic " + clinic + " is not of this site");
+        }
+        return lane;
+    }
 }

@@ -1,9 +1,20 @@
 package jp.kakunin.edge.identity;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Properties;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.InstitutionCode;
 
@@ -18,6 +29,9 @@ public record EdgeIdentity(
         Path deviceKey,
         Path deviceCertificate,
         Path hubCertificates) {
+    private static final int PATIENT_KEY_BYTES = 32;
+    private static final int CLINICS_MAX = 2;
+
     public EdgeIdentity {
         clinics = List.copyOf(clinics);
     }
@@ -32,5 +46,79 @@ public record EdgeIdentity(
 
     public List<InstitutionCode> clinicCodes() {
         return clinics.stream().map(Clinic::code).toList();
+    }
+
+    /// @throws IdentityException naming what is missing or wrong, and the remedy
+    public static EdgeIdentity read(Path directory) {
+        Path file = directory.resolve("identity.properties");
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new IdentityException(file + " cannot be read: run `hub enrol` for this device first", e);
+        }
+        var fields = new Fields(file, properties);
+        return new EdgeIdentity(
+                fields.parsed("device", DeviceId::parse),
+                fields.parsed("hub", EdgeIdentity::https),
+                fields.parsed("authority.key", EdgeIdentity::x25519),
+                clinics(fields),
+                existing(directory, "device-key.pem"),
+                existing(directory, "device-cert.pem"),
+                existing(directory, "hub-ca.pem"));
+    }
+
+    private static List<Clinic> clinics(Fields fields) {
+        List<Clinic> clinics = new ArrayList<>();
+        for (InstitutionCode code : fields.parsed("clinics", EdgeIdentity::codes)) {
+            String prefix = "clinic." + code;
+            clinics.add(new Clinic(
+                    code, fields.text(prefix + ".name"), fields.parsed(prefix + ".key", EdgeIdentity::patientKey)));
+        }
+        return clinics;
+    }
+
+    private static List<InstitutionCode> codes(String text) {
+        List<InstitutionCode> codes = new ArrayList<>();
+        for (String code : text.split(",", CLINICS_MAX + 1)) {
+            codes.add(new InstitutionCode(code.strip()));
+        }
+        if (codes.size() > CLINICS_MAX) {
+            throw new IllegalArgumentException("a site has at most " + CLINICS_MAX + " clinics");
+        }
+        return codes;
+    }
+
+    private static byte[] patientKey(String hex) {
+        byte[] key = HexFormat.of().parseHex(hex);
+        if (key.length != PATIENT_KEY_BYTES) {
+            throw new IllegalArgumentException("the key must have " + PATIENT_KEY_BYTES + " bytes");
+        }
+        return key;
+    }
+
+    private static URI https(String text) {
+        URI uri = URI.create(text);
+        if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
+            throw new IllegalArgumentException("must be like https://hub.example:8443");
+        }
+        return uri;
+    }
+
+    private static PublicKey x25519(String base64) {
+        try {
+            byte[] encoded = Base64.getDecoder().decode(base64);
+            return KeyFactory.getInstance("X25519").generatePublic(new X509EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("must be an X25519 public key", e);
+        }
+    }
+
+    private static Path existing(Path directory, String name) {
+        Path file = directory.resolve(name);
+        if (!Files.isReadable(file)) {
+            throw new IdentityException(file + " is missing or not readable: run `hub enrol` for this device again", null);
+        }
+        return file;
     }
 }

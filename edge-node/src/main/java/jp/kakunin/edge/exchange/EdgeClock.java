@@ -1,0 +1,78 @@
+package jp.kakunin.edge.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import jp.kakunin.domain.TreatmentMonth;
+import org.jspecify.annotations.Nullable;
+
+/// The business time of the edge: the hub's while it answers, the PC's own otherwise, and never behind what the hub last
+/// said. Notices when the PC's clock jumps; from then on the time is doubtful until the hub answers or the staff says
+/// what day it is. Safe for use by several threads.
+public final class EdgeClock {
+    /// Forward jumps up to this are a PC that slept.
+    static final Duration JUMP_MAX = Duration.ofDays(1);
+
+    /// A clock is never set back further than this by an ordinary correction.
+    static final Duration BACK_MAX = Duration.ofMinutes(2);
+
+    /// How long an edge may have been switched off before its clock is asked about; longer than the longest holidays.
+    static final Duration OFF_MAX = Duration.ofDays(14);
+
+    private Duration offset = Duration.ZERO;
+    private @Nullable Instant lastHubTime;
+    private Moment last;
+    private boolean doubtful;
+
+    public EdgeClock(@Nullable Instant lastHubTime, Moment start) {
+        this.lastHubTime = lastHubTime;
+        last = start;
+        doubtful = lastHubTime != null
+                && (start.clock().isBefore(lastHubTime.minus(BACK_MAX))
+                        || start.clock().isAfter(lastHubTime.plus(OFF_MAX)));
+    }
+
+    /// Compares how far the clock went with how much time passed.
+    public synchronized void observe(Moment now) {
+        Duration jump =
+                Duration.between(last.clock(), now.clock()).minus(now.uptime().minus(last.uptime()));
+        if (jump.compareTo(BACK_MAX.negated()) < 0) {
+            doubtful = true;
+            offset = offset.minus(jump);
+        } else if (jump.compareTo(JUMP_MAX) > 0) {
+            doubtful = true;
+        }
+        last = now;
+    }
+
+    public synchronized void hubSaid(Instant hubTime, Moment now) {
+        observe(now);
+        offset = Duration.between(now.clock(), hubTime);
+        if (lastHubTime == null || hubTime.isAfter(lastHubTime)) {
+            lastHubTime = hubTime;
+        }
+        doubtful = false;
+    }
+
+    /// The staff's answer to "what is today's date?". False if the hub has already been later than that.
+    public synchronized boolean confirm(LocalDate today, Moment now) {
+        observe(now);
+        if (lastHubTime != null && today.isBefore(TreatmentMonth.dateAt(lastHubTime))) {
+            return false;
+        }
+        offset = offset.plusDays(ChronoUnit.DAYS.between(TreatmentMonth.dateAt(now.clock().plus(offset)), today));
+        doubtful = false;
+        return true;
+    }
+
+    /// The business time when the PC's clock shows this.
+    public synchronized Instant at(Instant clock) {
+        Instant time = clock.plus(offset);
+        return lastHubTime != null && time.isBefore(lastHubTime) ? lastHubTime : time;
+    }
+
+    public synchronized boolean isDoubtful() {
+        return doubtful;
+    }
+}

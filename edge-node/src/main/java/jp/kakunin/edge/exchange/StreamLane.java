@@ -1,0 +1,348 @@
+package jp.kakunin.edge.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import jp.kakunin.domain.Fact.QuarantineReason;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.IdSource;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.edge.store.FactStore;
+import jp.kakunin.exchange.Backlog;
+import jp.kakunin.exchange.Batch;
+import jp.kakunin.exchange.Limits;
+import jp.kakunin.exchange.Refusal;
+import jp.kakunin.exchange.StreamPosition;
+import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.exchange.StreamReply.Acknowledged;
+import jp.kakunin.exchange.StreamReply.Grant;
+import jp.kakunin.exchange.StreamReply.Outcome;
+import jp.kakunin.exchange.StreamReply.Refused;
+import jp.kakunin.exchange.StreamReply.Resume;
+import jp.kakunin.outbox.Numbered;
+import jp.kakunin.outbox.Outbox;
+import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.Unsent;
+import org.jspecify.annotations.Nullable;
+
+/// The stream of one clinic: greet, then one batch at a time, live facts first. Nothing but the hub's exact pair moves
+/// the outbox, and no answer makes it try again without a pause unless something was acknowledged.
+final class StreamLane {
+    private static final int STUCK_TIMES_MAX = 3;
+
+    private final InstitutionCode clinic;
+    private final FactStore store;
+    private final IdSource ids;
+    private final RandomGenerator random;
+    private final Backoff stuck;
+    private final Map<FactId, Duration> liveUntil = new LinkedHashMap<>();
+
+    private boolean greeted;
+    private Grant grant = Grant.NONE;
+    private int factsMax = Limits.BATCH_FACTS_MAX;
+    private Duration notBefore = Duration.ZERO;
+    private boolean liveMayOvertake;
+    private @Nullable Batch onItsWay;
+    private boolean urgentOnItsWay;
+    private @Nullable Duration owingSince;
+    private Duration reportedAt = Duration.ZERO;
+    private @Nullable Refusal refusal;
+
+    StreamLane(InstitutionCode clinic, FactStore store, IdSource ids, RandomGenerator random) {
+        this.clinic = clinic;
+        this.store = store;
+        this.ids = ids;
+        this.random = random;
+        stuck = new Backoff(random, Waits.STUCK_FIRST);
+        if (store.outbox(clinic) == null) {
+            store.number(clinic, Outbox.begin(ids.epoch()));
+        }
+    }
+
+    void live(FactId fact, Duration uptime) {
+        liveUntil.put(fact, uptime.plus(Waits.LIVE_MAX));
+    }
+
+    boolean isPatientWaiting(Duration uptime) {
+        liveUntil.values().removeIf(until -> until.compareTo(uptime) <= 0);
+        return !liveUntil.isEmpty();
+    }
+
+    /// What was on its way counts as never answered.
+    void disconnected() {
+        onItsWay = null;
+        greeted = false;
+        grant = Grant.NONE;
+        owingSince = null;
+    }
+
+    /// The connection is new: what the last one was told to wait for is over, but a refusal stays in force.
+    void reconnected() {
+        if (refusal == null) {
+            notBefore = Duration.ZERO;
+        }
+    }
+
+    void pauseUntil(Duration uptime) {
+        notBefore = uptime;
+        liveMayOvertake = false;
+    }
+
+    /// The next batch, if one should go now.
+    ///
+    /// @param report there is something to tell the operators
+    @Nullable Batch next(Instant time, Duration uptime, boolean report) {
+        boolean urgent = isPatientWaiting(uptime);
+        if (onItsWay != null || !mayGo(urgent, uptime)) {
+            return null;
+        }
+        Outbox outbox = outbox();
+        Predicate<Unsent> offered = BatchChoice.offeredAt(time);
+        boolean owes = owes(outbox, offered);
+        if (!owes) {
+            owingSince = null;
+        } else if (owingSince == null) {
+            owingSince = uptime;
+        }
+        Batch batch;
+        if (!greeted || !owes && (report || isReportDue(uptime))) {
+            batch = batch(outbox, List.of(), false, offered);
+        } else if (!owes) {
+            return null;
+        } else if (grant.facts() <= 0) {
+            greeted = false;
+            notBefore = uptime.plus(Waits.STUCK_FIRST).plus(Backoff.jitter(random, Waits.NO_GRANT_MAX));
+            return null;
+        } else {
+            batch = filled(outbox, offered);
+        }
+        onItsWay = batch;
+        urgentOnItsWay = urgent;
+        liveMayOvertake = false;
+        reportedAt = uptime;
+        return batch;
+    }
+
+    private boolean mayGo(boolean urgent, Duration uptime) {
+        return uptime.compareTo(notBefore) >= 0 || urgent && liveMayOvertake;
+    }
+
+    private boolean isReportDue(Duration uptime) {
+        return uptime.minus(reportedAt).compareTo(Waits.REPORT_EVERY) >= 0;
+    }
+
+    private boolean owes(Outbox outbox, Predicate<Unsent> offered) {
+        return !outbox.numbered().isEmpty() || store.unsent(clinic).stream().anyMatch(offered);
+    }
+
+    /// Sends what has its number already, or numbers the next facts first.
+    private Batch filled(Outbox outbox, Predicate<Unsent> offered) {
+        Outbox current = outbox.numbered().isEmpty() ? number(outbox, offered) : outbox;
+        List<Numbered> numbered = current.numbered();
+        int count = Math.min(numbered.size(), Math.min(factsMax, grant.facts()));
+        List<Numbered> sent = numbered.subList(0, count);
+        boolean live = count <= Limits.LIVE_FACTS_MAX
+                && sent.stream().allMatch(each -> liveUntil.containsKey(each.fact()));
+        return batch(current, sent, live, offered);
+    }
+
+    private Outbox number(Outbox outbox, Predicate<Unsent> offered) {
+        Predicate<Unsent> live = unsent -> liveUntil.containsKey(unsent.id());
+        int liveMax = Math.min(factsMax, Limits.LIVE_FACTS_MAX);
+        List<Unsent> chosen = BatchChoice.first(store.unsent(clinic), live.and(offered), liveMax, grant);
+        if (chosen.isEmpty()) {
+            chosen = BatchChoice.first(store.unsent(clinic), offered, factsMax, grant);
+        }
+        Outbox numbered = outbox;
+        for (Unsent unsent : chosen) {
+            numbered = numbered.number(unsent.id(), unsent.month(), store.encoded(clinic, unsent.month(), unsent.id()));
+        }
+        store.number(clinic, numbered);
+        return numbered;
+    }
+
+    private Batch batch(Outbox outbox, List<Numbered> sent, boolean live, Predicate<Unsent> offered) {
+        return new Batch(
+                clinic,
+                outbox.epoch(),
+                outbox.acknowledged(),
+                store.outgoing(clinic, sent),
+                live,
+                BatchChoice.backlog(store.unsent(clinic), offered));
+    }
+
+    /// @return whether something changed that the desk shows
+    boolean replied(StreamReply reply, Duration uptime) {
+        Batch batch = onItsWay;
+        onItsWay = null;
+        Outbox outbox = outbox();
+        if (batch == null || !reply.epoch().equals(outbox.epoch())) {
+            pause(uptime);
+            return false;
+        }
+        return switch (reply) {
+            case Acknowledged acknowledged -> acknowledged(acknowledged, batch, outbox, uptime);
+            case Resume resume -> resume(resume, outbox, uptime);
+            case Refused refused -> refused(refused.refusal(), batch, outbox, uptime);
+        };
+    }
+
+    private boolean acknowledged(Acknowledged reply, Batch batch, Outbox outbox, Duration uptime) {
+        if (!reply.position().equals(endOf(batch, outbox))) {
+            pause(uptime);
+            return false;
+        }
+        refusal = null;
+        greeted = true;
+        grant = reply.grant();
+        if (batch.facts().isEmpty()) {
+            return false;
+        }
+        store.acknowledge(clinic, outbox.acknowledge(reply.position()), remarks(reply, outbox));
+        progressed(outbox);
+        return true;
+    }
+
+    private static Map<Numbered, Remarked> remarks(Acknowledged reply, Outbox outbox) {
+        Map<Numbered, Remarked> remarks = new HashMap<>();
+        for (StreamReply.Remark remark : reply.remarks()) {
+            for (Numbered numbered : outbox.numbered()) {
+                if (numbered.position().seq() == remark.seq()) {
+                    remarks.put(numbered, new Remarked(remark.outcome(), remark.reason()));
+                }
+            }
+        }
+        return remarks;
+    }
+
+    private static StreamPosition endOf(Batch batch, Outbox outbox) {
+        int count = batch.facts().size();
+        return count == 0 ? batch.follows() : outbox.numbered().get(count - 1).position();
+    }
+
+    private boolean resume(Resume reply, Outbox outbox, Duration uptime) {
+        refusal = null;
+        if (!outbox.knows(reply.position())) {
+            reopen(uptime);
+            return true;
+        }
+        if (reply.position().equals(outbox.acknowledged())) {
+            pauseOrReopen(uptime);
+            return false;
+        }
+        store.acknowledge(clinic, outbox.acknowledge(reply.position()), Map.of());
+        greeted = true;
+        grant = reply.grant();
+        progressed(outbox);
+        return true;
+    }
+
+    private boolean refused(Refusal why, Batch batch, Outbox outbox, Duration uptime) {
+        switch (why) {
+            case TOO_MANY_FACTS, BATCH_TOO_LARGE -> {
+                if (batch.facts().size() == 1) {
+                    setAside(outbox.numbered().getFirst());
+                    reopen(uptime);
+                    return true;
+                }
+                factsMax = Math.max(1, batch.facts().size() / 2);
+                pause(uptime);
+            }
+            case OUT_OF_ORDER -> pauseOrReopen(uptime);
+            case INSTANCE_CLASH -> reopen(uptime);
+            case NOT_THIS_DEVICES_CLINIC, DEVICE_REVOKED -> {
+                refusal = why;
+                greeted = false;
+                Duration half = Waits.REFUSED_MAX.dividedBy(2);
+                pauseUntil(uptime.plus(half).plus(Backoff.jitter(random, half)));
+            }
+        }
+        return true;
+    }
+
+    /// One fact that no hub takes must not hold up the others.
+    private void setAside(Numbered numbered) {
+        store.setAside(
+                clinic,
+                numbered.month(),
+                numbered.fact(),
+                new Remarked(Outcome.REFUSED, QuarantineReason.TOO_LARGE));
+    }
+
+    private void progressed(Outbox before) {
+        Outbox after = outbox();
+        before.numbered().stream()
+                .filter(each -> !after.numbered().contains(each))
+                .forEach(each -> liveUntil.remove(each.fact()));
+        owingSince = null;
+        factsMax = Math.min(Limits.BATCH_FACTS_MAX, factsMax * 2);
+        notBefore = Duration.ZERO;
+        stuck.reset();
+    }
+
+    private void pauseOrReopen(Duration uptime) {
+        if (stuck.attempts() >= STUCK_TIMES_MAX) {
+            reopen(uptime);
+        } else {
+            pause(uptime);
+        }
+    }
+
+    private void pause(Duration uptime) {
+        greeted = false;
+        pauseUntil(uptime.plus(stuck.next(Waits.STUCK_MAX)));
+    }
+
+    private void reopen(Duration uptime) {
+        store.reopen(clinic, ids.epoch());
+        pause(uptime);
+    }
+
+    void busy(Duration until) {
+        onItsWay = null;
+        notBefore = until;
+        liveMayOvertake = !urgentOnItsWay;
+    }
+
+    /// Something to send and nothing acknowledged for too long, without the hub having said to wait.
+    boolean isStalled(Duration uptime) {
+        Duration since = owingSince;
+        return refusal == null
+                && since != null
+                && uptime.compareTo(notBefore) >= 0
+                && uptime.minus(since).compareTo(Waits.WATCHDOG) > 0;
+    }
+
+    Backlog backlog(Instant time) {
+        return BatchChoice.backlog(store.unsent(clinic), BatchChoice.offeredAt(time));
+    }
+
+    InstitutionCode clinic() {
+        return clinic;
+    }
+
+    @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    boolean isIdle() {
+        return onItsWay == null;
+    }
+
+    boolean isGreeted() {
+        return greeted;
+    }
+
+    private Outbox outbox() {
+        Outbox outbox = store.outbox(clinic);
+        if (outbox == null) {
+            throw new IllegalStateException("the stream of clinic " + clinic + " is gone from the store");
+        }
+        return outbox;
+    }
+}

@@ -1,0 +1,102 @@
+package jp.kakunin.edge.exchange;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import jp.kakunin.domain.Incarnation;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.Instance;
+import jp.kakunin.edge.store.FactStore;
+import jp.kakunin.edge.store.StoreFullException;
+import jp.kakunin.exchange.Cursor;
+import jp.kakunin.exchange.Limits;
+import jp.kakunin.exchange.Refusal;
+import jp.kakunin.exchange.Reply.News;
+import jp.kakunin.exchange.Request;
+import org.jspecify.annotations.Nullable;
+
+/// Reading what is new in one clinic, by long polls, for ever.
+final class WaitLane {
+    private final InstitutionCode clinic;
+    private final FactStore store;
+    private final Instance instance;
+    private final RandomGenerator random;
+    private final Backoff resets;
+    private boolean onItsWay;
+    private Duration notBefore = Duration.ZERO;
+    private @Nullable Refusal refusal;
+
+    WaitLane(InstitutionCode clinic, FactStore store, Instance instance, RandomGenerator random) {
+        this.clinic = clinic;
+        this.store = store;
+        this.instance = instance;
+        this.random = random;
+        resets = new Backoff(random, Waits.STUCK_FIRST);
+    }
+
+    Request.@Nullable Wait next(Duration uptime) {
+        if (onItsWay || uptime.compareTo(notBefore) < 0) {
+            return null;
+        }
+        onItsWay = true;
+        return new Request.Wait(instance, clinic, store.cursor(clinic), Limits.NEWS_FACTS_MAX, Waits.PATIENCE);
+    }
+
+    /// @return whether there was something new
+    boolean news(News news, Incarnation incarnation, Duration uptime) {
+        onItsWay = false;
+        refusal = null;
+        Cursor before = store.cursor(clinic);
+        if (!news.clinic().equals(clinic) || !news.cursor().incarnation().equals(incarnation)) {
+            notBefore = uptime.plus(resets.next(Waits.STUCK_MAX));
+            return false;
+        }
+        if (news.cursor().equals(before)) {
+            notBefore = uptime.plus(Waits.NO_NEWS_MIN);
+            return false;
+        }
+        try {
+            store.pull(clinic, news.facts(), news.cursor());
+        } catch (StoreFullException _) {
+            notBefore = uptime.plus(Waits.FULL);
+            return false;
+        }
+        resets.reset();
+        return !news.facts().isEmpty();
+    }
+
+    void reset(Duration uptime) {
+        onItsWay = false;
+        store.rewind(clinic);
+        notBefore = uptime.plus(resets.next(Waits.STUCK_MAX));
+    }
+
+    void refused(Refusal why, Duration uptime) {
+        onItsWay = false;
+        refusal = why;
+        Duration half = Waits.REFUSED_MAX.dividedBy(2);
+        notBefore = uptime.plus(half).plus(Backoff.jitter(random, half));
+    }
+
+    void pauseUntil(Duration uptime) {
+        onItsWay = false;
+        notBefore = uptime;
+    }
+
+    void disconnected() {
+        onItsWay = false;
+    }
+
+    void reconnected() {
+        if (refusal == null) {
+            notBefore = Duration.ZERO;
+        }
+    }
+
+    InstitutionCode clinic() {
+        return clinic;
+    }
+
+    @Nullable Refusal refusal() {
+        return refusal;
+    }
+}
