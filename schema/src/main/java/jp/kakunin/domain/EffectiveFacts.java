@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The facts that count: each id once and in id order, without what was withdrawn.
-final class EffectiveFacts {
+public final class EffectiveFacts {
     private EffectiveFacts() {}
 
-    static List<Fact> of(Collection<Fact> facts) {
+    public static List<Fact> of(Collection<Fact> facts) {
         NavigableMap<FactId, Fact> distinct = distinct(facts);
         Set<FactId> withdrawn = Withdrawals.takenBack(distinct);
         return without(distinct.values(), fact -> withdrawn.contains(fact.id()));

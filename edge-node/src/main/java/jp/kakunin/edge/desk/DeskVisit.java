@@ -1,0 +1,41 @@
+package jp.kakunin.edge.desk;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.DueState;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.Insured;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.VisitStanding;
+import org.jspecify.annotations.Nullable;
+
+/// A visit as the desk shows it.
+///
+/// @param person all patient ids that are this patient
+/// @param name what the authority or the staff called the patient; null while neither did
+/// @param denial the check to which the authority said no for that day
+/// @param answered the checks of this visit that have an answer
+/// @param sent whether the hub has acknowledged everything recorded here for this visit
+record DeskVisit(
+        InstitutionCode clinic,
+        VisitStanding judged,
+        Set<PatientId> person,
+        @Nullable String name,
+        @Nullable Insured insured,
+        Instant arrivedAt,
+        List<Fact.CheckRecorded> checks,
+        List<Fact.PatientsJoined> joins,
+        Set<CheckId> answered,
+        @Nullable CheckId denial,
+        DueState due,
+        boolean sent,
+        NextStep next) {
+
+    @Override
+    public String toString() {
+        return "DeskVisit[" + judged.visit() + "]";
+    }
+}

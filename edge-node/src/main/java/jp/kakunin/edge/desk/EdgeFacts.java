@@ -1,0 +1,31 @@
+package jp.kakunin.edge.desk;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.edge.exchange.EdgeStatus;
+import jp.kakunin.edge.exchange.MonthView;
+import jp.kakunin.edge.store.NewFact;
+
+/// What the desk asks of the edge's core. Futures and listeners may be called on any thread.
+public interface EdgeFacts {
+    /// Completes when the facts are on disk; fails when nothing was recorded.
+    CompletableFuture<Void> record(List<NewFact> facts);
+
+    /// Nothing of a month that is closed.
+    CompletableFuture<MonthView> month(InstitutionCode clinic, TreatmentMonth month);
+
+    EdgeStatus status();
+
+    /// The edge's trusted time: never behind the last time the hub told.
+    Instant now();
+
+    /// The staff's answer to "what is today's date?"; false when it cannot be right.
+    boolean confirmDate(LocalDate today);
+
+    /// Called after facts, acknowledgements or status changed.
+    void onChange(Runnable listener);
+}

@@ -1,0 +1,53 @@
+package jp.kakunin.edge.desk;
+
+import java.util.Locale;
+import jp.kakunin.domain.DueState;
+import jp.kakunin.domain.Standing;
+import jp.kakunin.domain.VisitKind;
+import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.domain.VisitStanding.Notice;
+
+/// What the staff do next about a visit.
+enum NextStep {
+    NOTHING,
+    ANSWER_COMES,
+    ANSWER_WHEN_LINE,
+    CONFIRM_BY_DUE,
+    CONFIRM_BEFORE_FILING,
+    CONFIRM_AT_ONCE,
+    TAP_NEXT_TIME,
+    SHOW_DOCUMENT,
+    CLEAR_UP,
+    PREVIOUS_INSURER,
+    MONTH_CLOSED;
+
+    static NextStep of(VisitStanding visit, DueState due, boolean connected) {
+        if (due == DueState.CLOSED) {
+            return MONTH_CLOSED;
+        }
+        if (visit.standing().isOpen() && visit.notices().contains(Notice.PREVIOUS_INSURER_NEEDED)) {
+            return PREVIOUS_INSURER;
+        }
+        return switch (visit.standing()) {
+            case Standing.Confirmed _ -> NOTHING;
+            case Standing.Attested _ -> TAP_NEXT_TIME;
+            case Standing.Waiting _ -> connected ? ANSWER_COMES : ANSWER_WHEN_LINE;
+            case Standing.Deferred _ -> visit.kind() == VisitKind.REPEAT ? TAP_NEXT_TIME : confirm(due);
+            case Standing.Refused _ -> SHOW_DOCUMENT;
+            case Standing.Contested _ -> CLEAR_UP;
+        };
+    }
+
+    private static NextStep confirm(DueState due) {
+        return switch (due) {
+            case NOT_OWED, BEFORE_DUE -> CONFIRM_BY_DUE;
+            case OVERDUE -> CONFIRM_BEFORE_FILING;
+            case FILING_MISSED -> CONFIRM_AT_ONCE;
+            case CLOSED -> MONTH_CLOSED;
+        };
+    }
+
+    String key() {
+        return "next." + name().toLowerCase(Locale.ROOT);
+    }
+}

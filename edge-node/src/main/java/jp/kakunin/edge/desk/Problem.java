@@ -1,0 +1,63 @@
+package jp.kakunin.edge.desk;
+
+import java.util.Locale;
+
+/// What the desk refuses, with a code for the telephone that never changes. `texts.properties` says for each what the
+/// staff do now, and what the IT supplier looks at.
+public enum Problem {
+    NAME_MISSING("D01", "patientName"),
+    NAME_TOO_LONG("D02", "patientName"),
+    NAME_LOOKS_LIKE_A_NUMBER("D03", "patientName"),
+    CLINIC_NOT_OF_THIS_SITE("D04", "clinic"),
+    CLINIC_NOT_CHOSEN("D05", "clinic"),
+    PATIENT_UNKNOWN("D06", "patient"),
+    JOIN_OF_ONE_PATIENT("D07", "b"),
+    VISIT_UNKNOWN("D08", "visit"),
+    ORAL_NEEDS_REPEAT_VISIT("D09", "visit"),
+    NO_EARLIER_RESULT("D10", "basis"),
+    COVERAGE_INCOMPLETE("D11", "insurer"),
+    COVERAGE_INVALID("D12", "insurer"),
+    DOCUMENT_NEEDS_CARD("D13", "reason"),
+    PIN_NOT_FOUR_DIGITS("D14", "pin"),
+    READING_ALREADY("D15", ""),
+    FACT_UNKNOWN("D16", "fact"),
+    FIELD_INVALID("D17", ""),
+    STORE_FULL("D20", ""),
+    STORE_FAILED("D21", ""),
+    TOO_MUCH_AT_ONCE("D22", ""),
+    WRONG_HOST("W01", ""),
+    FORM_EXPIRED("W02", ""),
+    TOKEN_WRONG("W03", ""),
+    NOT_FOUND("W04", ""),
+    BODY_TOO_LARGE("W05", ""),
+    INTERNAL("W09", "");
+
+    private final String code;
+    private final String field;
+
+    Problem(String code, String field) {
+        this.code = code;
+        this.field = field;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /// The form field it concerns; empty when none.
+    String field() {
+        return field;
+    }
+
+    String staffKey() {
+        return "problem." + key() + ".staff";
+    }
+
+    String supplierKey() {
+        return "problem." + key() + ".supplier";
+    }
+
+    private String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

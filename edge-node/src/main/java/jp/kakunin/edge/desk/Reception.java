@@ -1,0 +1,95 @@
+package jp.kakunin.edge.desk;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import jp.kakunin.domain.IdSource;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.edge.reader.CardReader;
+import jp.kakunin.edge.reader.ReaderStatus;
+import org.jspecify.annotations.Nullable;
+
+/// The desk of one site: one reader, one or two clinics. Holds no truth of its own; what it shows is judged from facts
+/// each time.
+public final class Reception {
+    private final List<Clinic> clinics;
+    private final EdgeFacts edge;
+    private final CardReader reader;
+    private final Books books;
+    private final TapDesk tapDesk;
+    private final VisitRecorder recorder;
+
+    /// @param desk runs one thing at a time, in order
+    public Reception(
+            List<Clinic> clinics,
+            EdgeFacts edge,
+            CardReader reader,
+            Sealing sealing,
+            IdSource ids,
+            Timers timers,
+            Executor desk) {
+        this.clinics = List.copyOf(clinics);
+        this.edge = edge;
+        this.reader = reader;
+        this.books = new Books(edge);
+        Envelopes envelopes = new Envelopes(edge, ids);
+        CheckRecorder checks = new CheckRecorder(edge, books, reader, sealing, ids, envelopes, desk);
+        this.tapDesk = new TapDesk(edge, books, reader, checks, timers, desk);
+        this.recorder = new VisitRecorder(edge, books, ids, envelopes);
+    }
+
+    public void start() {
+        tapDesk.start();
+    }
+
+    List<Clinic> clinics() {
+        return clinics;
+    }
+
+    /// The clinic with that code; without a code the only one there is.
+    Outcome<Clinic> clinic(@Nullable String code) {
+        if (code == null || code.isEmpty()) {
+            return clinics.size() == 1 ? Outcome.done(clinics.getFirst()) : Outcome.refused(Problem.CLINIC_NOT_CHOSEN);
+        }
+        Optional<Clinic> found =
+                clinics.stream().filter(clinic -> clinic.code().digits().equals(code)).findFirst();
+        return found.<Outcome<Clinic>>map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(Problem.CLINIC_NOT_OF_THIS_SITE));
+    }
+
+    LocalDate today() {
+        return books.today();
+    }
+
+    CompletableFuture<Book> book(InstitutionCode clinic, LocalDate date) {
+        return books.open(clinic, TreatmentMonth.of(date));
+    }
+
+    CompletableFuture<Book> book(InstitutionCode clinic) {
+        return books.current(clinic);
+    }
+
+    TapDesk tapDesk() {
+        return tapDesk;
+    }
+
+    VisitRecorder recorder() {
+        return recorder;
+    }
+
+    ReaderStatus reader() {
+        return reader.status();
+    }
+
+    EdgeFacts edge() {
+        return edge;
+    }
+
+    /// Called after anything the screen shows may have changed, on the desk's executor.
+    void onChange(Runnable listener) {
+        tapDesk.onChange(listener);
+    }
+}

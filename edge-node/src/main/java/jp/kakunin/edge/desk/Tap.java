@@ -1,0 +1,45 @@
+package jp.kakunin.edge.desk;
+
+import java.time.LocalDate;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitId;
+import jp.kakunin.edge.reader.ReaderFault;
+import jp.kakunin.edge.reader.ReaderState;
+import org.jspecify.annotations.Nullable;
+
+/// What the tap panel shows: from the empty reader to the answer.
+sealed interface Tap {
+    record NoCard(ReaderState reader) implements Tap {}
+
+    /// A card was put down; it is being asked how many tries are left.
+    record Looking() implements Tap {}
+
+    record Ready(int triesLeft, @Nullable LocalDate certificateEnds) implements Tap {}
+
+    /// The card must stay where it is.
+    record Reading() implements Tap {}
+
+    /// The check is on disk; what is shown of the answer follows from the visit.
+    record Recorded(InstitutionCode clinic, TreatmentMonth month, VisitId visit, CheckId check, Asking asking)
+            implements Tap {}
+
+    record WrongPin(int triesLeft) implements Tap {}
+
+    record PinBlocked() implements Tap {}
+
+    record LastTry() implements Tap {}
+
+    record Unreadable(ReaderFault fault, String detail) implements Tap {}
+
+    record NotRecorded(Problem problem) implements Tap {}
+
+    /// Three things that never mix: an answer, no answer, and could not ask.
+    enum Asking {
+        ASKED,
+        NO_ANSWER,
+        COULD_NOT_ASK,
+        ANSWERED
+    }
+}

@@ -1,0 +1,191 @@
+package jp.kakunin.edge.desk;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.edge.exchange.ConnectionState;
+import jp.kakunin.edge.reader.CardInspection;
+import jp.kakunin.edge.reader.CardReader;
+import jp.kakunin.edge.reader.ReaderState;
+
+/// The tap panel's state: follows the reader, lets one card be read at a time, and after a check watches for its answer.
+///
+/// Reader, core and timers call from their own threads; everything that happens here happens on `desk`, one after another.
+final class TapDesk {
+    /// After this long without an answer the screen says 取得失敗. The question itself goes on.
+    static final Duration ANSWER_PATIENCE = Duration.ofSeconds(8);
+
+    private final EdgeFacts edge;
+    private final Books books;
+    private final CardReader reader;
+    private final CheckRecorder recorder;
+    private final Timers timers;
+    private final Executor desk;
+    private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Tap tap;
+    private boolean lookingForAnswer;
+
+    TapDesk(
+            EdgeFacts edge, Books books, CardReader reader, CheckRecorder recorder, Timers timers, Executor desk) {
+        this.edge = edge;
+        this.books = books;
+        this.reader = reader;
+        this.recorder = recorder;
+        this.timers = timers;
+        this.desk = desk;
+        this.tap = new Tap.NoCard(reader.state());
+    }
+
+    void start() {
+        reader.onChange(state -> desk.execute(() -> readerChanged(state)));
+        edge.onChange(() -> desk.execute(this::lookForAnswer));
+        desk.execute(() -> readerChanged(reader.state()));
+    }
+
+    Tap tap() {
+        return tap;
+    }
+
+    void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /// The panel's state after the reading: recorded, or why not. The PIN is destroyed whatever happens.
+    CompletableFuture<Outcome<Tap>> check(TapRequest request) {
+        CompletableFuture<Outcome<Tap>> done = new CompletableFuture<>();
+        desk.execute(() -> begin(request, done));
+        return done;
+    }
+
+    /// Puts the result away and looks at the reader again.
+    void next() {
+        desk.execute(() -> {
+            if (!(tap instanceof Tap.Reading)) {
+                show(new Tap.NoCard(reader.state()));
+                readerChanged(reader.state());
+            }
+        });
+    }
+
+    private void begin(TapRequest request, CompletableFuture<Outcome<Tap>> done) {
+        if (tap instanceof Tap.Reading) {
+            if (request.pin() != null) {
+                request.pin().close();
+            }
+            done.complete(Outcome.refused(Problem.READING_ALREADY));
+            return;
+        }
+        show(new Tap.Reading());
+        recorder.check(request).whenCompleteAsync((result, failure) -> finish(result, failure, done), desk);
+    }
+
+    @SuppressWarnings("NullAway") // of result and failure exactly one is null
+    private void finish(Tap result, Throwable failure, CompletableFuture<Outcome<Tap>> done) {
+        Tap shown = failure == null ? result : new Tap.NotRecorded(CheckRecorder.problem(failure));
+        show(shown);
+        done.complete(Outcome.done(shown));
+        if (shown instanceof Tap.Recorded recorded) {
+            waitPatiently(recorded);
+            lookForAnswer();
+        }
+    }
+
+    private void readerChanged(ReaderState state) {
+        switch (tap) {
+            case Tap.Reading _ -> {}
+            case Tap.Recorded _, Tap.WrongPin _, Tap.PinBlocked _, Tap.LastTry _, Tap.Unreadable _, Tap.NotRecorded _ -> {
+                if (state == ReaderState.CARD) {
+                    look();
+                } else {
+                    tellListeners();
+                }
+            }
+            case Tap.NoCard _, Tap.Looking _, Tap.Ready _ -> {
+                if (state == ReaderState.CARD) {
+                    look();
+                } else {
+                    show(new Tap.NoCard(state));
+                }
+            }
+        }
+    }
+
+    private void look() {
+        show(new Tap.Looking());
+        reader.inspect().thenAcceptAsync(this::looked, desk);
+    }
+
+    private void looked(CardInspection inspection) {
+        if (!(tap instanceof Tap.Looking)) {
+            return;
+        }
+        show(
+                switch (inspection) {
+                    case CardInspection.Inspected(int triesLeft, var certificate) ->
+                        new Tap.Ready(
+                                triesLeft,
+                                certificate == null ? null : TreatmentMonth.dateAt(certificate.notAfter()));
+                    case CardInspection.Failed(var fault, String detail) -> new Tap.Unreadable(fault, detail);
+                });
+    }
+
+    private void waitPatiently(Tap.Recorded recorded) {
+        timers.after(ANSWER_PATIENCE, () -> desk.execute(() -> change(recorded, asking -> switch (asking) {
+            case ASKED -> Tap.Asking.NO_ANSWER;
+            case NO_ANSWER, COULD_NOT_ASK, ANSWERED -> asking;
+        })));
+    }
+
+    private void lookForAnswer() {
+        if (tap instanceof Tap.Recorded recorded && recorded.asking() != Tap.Asking.ANSWERED && !lookingForAnswer) {
+            lookingForAnswer = true;
+            books.open(recorded.clinic(), recorded.month())
+                    .whenCompleteAsync((book, _) -> looked(recorded, book != null && isAnswered(book, recorded)), desk);
+        } else {
+            tellListeners();
+        }
+    }
+
+    private void looked(Tap.Recorded recorded, boolean answered) {
+        lookingForAnswer = false;
+        change(recorded, asking -> {
+            if (answered) {
+                return Tap.Asking.ANSWERED;
+            }
+            boolean connected = edge.status().connection() instanceof ConnectionState.Connected;
+            return switch (asking) {
+                case COULD_NOT_ASK -> connected ? Tap.Asking.ASKED : asking;
+                case ASKED -> connected ? asking : Tap.Asking.COULD_NOT_ASK;
+                case NO_ANSWER, ANSWERED -> asking;
+            };
+        });
+    }
+
+    private static boolean isAnswered(Book book, Tap.Recorded recorded) {
+        return book.visit(recorded.visit())
+                .map(visit -> visit.answered().contains(recorded.check()))
+                .orElse(false);
+    }
+
+    private void change(Tap.Recorded expected, UnaryOperator<Tap.Asking> step) {
+        if (tap instanceof Tap.Recorded now && now.check().equals(expected.check())) {
+            Tap.Asking asking = step.apply(now.asking());
+            if (asking == Tap.Asking.ASKED && now.asking() == Tap.Asking.COULD_NOT_ASK) {
+                waitPatiently(now);
+            }
+            show(new Tap.Recorded(now.clinic(), now.month(), now.visit(), now.check(), asking));
+        }
+    }
+
+    private void show(Tap next) {
+        tap = next;
+        tellListeners();
+    }
+
+    private void tellListeners() {
+        listeners.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,16 @@
+package jp.kakunin.edge.desk;
+
+import jp.kakunin.domain.VisitKind;
+import jp.kakunin.edge.reader.Pin;
+import org.jspecify.annotations.Nullable;
+
+/// The wish to check the card on the reader.
+///
+/// @param pin null when the staff compared the photograph instead
+/// @param kind null to let the desk decide from what it knows of the patient
+record TapRequest(Clinic clinic, @Nullable Pin pin, boolean lastTryAccepted, @Nullable VisitKind kind) {
+    @Override
+    public String toString() {
+        return "TapRequest[redacted]";
+    }
+}
