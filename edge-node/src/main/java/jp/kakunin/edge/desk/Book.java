@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.domain.VisitStanding.Proof;
 import jp.kakunin.edge.exchange.MonthView;
+import jp.kakunin.outbox.Remarked;
 import org.jspecify.annotations.Nullable;
 
 /// What this edge knows of one clinic around one month, judged: the visits of that month and the one before, and the
@@ -56,6 +58,10 @@ final class Book {
         return month;
     }
 
+    Map<FactId, Remarked> remarks() {
+        return view.remarks();
+    }
+
     List<DeskVisit> on(LocalDate date) {
         return standings.stream()
                 .filter(visit -> visit.treatmentDate().equals(date))
@@ -67,6 +73,14 @@ final class Book {
     Optional<DeskVisit> visit(VisitId visit) {
         return standings.stream()
                 .filter(each -> each.visit().equals(visit))
+                .findFirst()
+                .map(this::shown);
+    }
+
+    /// The visit with an id from outside, which may be anything.
+    Optional<DeskVisit> visitNamed(String id) {
+        return standings.stream()
+                .filter(each -> each.visit().toString().equals(id))
                 .findFirst()
                 .map(this::shown);
     }

@@ -1,0 +1,46 @@
+package jp.kakunin.edge.desk;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Who opened a page: in which language and for which clinic. Both stay chosen until chosen otherwise.
+record Caller(Language language, Clinic clinic) {
+    private static final Duration REMEMBERED = Duration.ofDays(400);
+
+    static Caller of(RoutingContext context, Reception reception) {
+        HttpServerRequest request = context.request();
+        Language language = Language.named(chosen(request, "lang"));
+        String code = chosen(request, "clinic");
+        List<Clinic> clinics = reception.clinics();
+        Clinic clinic = clinics.stream()
+                .filter(each -> each.code().digits().equals(code))
+                .findFirst()
+                .orElse(clinics.getFirst());
+        return new Caller(language == null ? Language.JA : language, clinic);
+    }
+
+    Texts texts() {
+        return Texts.in(language);
+    }
+
+    private static @Nullable String chosen(HttpServerRequest request, String name) {
+        String asked = request.getParam(name);
+        String cookieName = "kakunin-" + name;
+        if (asked != null && asked.matches("[a-z0-9]{2,10}")) {
+            request.response()
+                    .addCookie(Cookie.cookie(cookieName, asked)
+                            .setPath("/")
+                            .setHttpOnly(true)
+                            .setSameSite(CookieSameSite.STRICT)
+                            .setMaxAge(REMEMBERED.toSeconds()));
+            return asked;
+        }
+        Cookie cookie = request.getCookie(cookieName);
+        return cookie == null ? null : cookie.getValue();
+    }
+}

@@ -1,0 +1,109 @@
+package jp.kakunin.edge.desk;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.edge.exchange.ConnectionState;
+import jp.kakunin.edge.exchange.EdgeStatus;
+import jp.kakunin.edge.reader.ReaderStatus;
+import jp.kakunin.edge.store.StoreCondition;
+import jp.kakunin.exchange.Backlog;
+
+/// What the main page shows: status bar, tap panel, visits of a day.
+final class Desk {
+    /// First visits by name that are offered after a tap; the join page has them all.
+    static final int CANDIDATES_MAX = 5;
+
+    private final Reception reception;
+
+    Desk(Reception reception) {
+        this.reception = reception;
+    }
+
+    CompletableFuture<Map<String, Object>> model(InstitutionCode clinic, LocalDate date, Texts texts) {
+        return reception.book(clinic, date).thenCombine(tap(texts), (book, tap) -> {
+            List<VisitRow> rows =
+                    book.on(date).stream().map(visit -> VisitRow.of(visit, texts)).toList();
+            LocalDate today = reception.today();
+            Map<String, Object> model = new HashMap<>(status(texts));
+            model.put("tap", tap);
+            model.put("rows", rows);
+            model.put("date", date.toString());
+            model.put("dateText", texts.date(date));
+            model.put("isToday", date.equals(today));
+            model.put("today", today.toString());
+            model.put("todayText", texts.date(today));
+            model.put("previous", date.minusDays(1).toString());
+            model.put("following", date.plusDays(1).toString());
+            return model;
+        });
+    }
+
+    Map<String, Object> status(Texts texts) {
+        EdgeStatus status = reception.edge().status();
+        ReaderStatus reader = reception.reader();
+        long unsent = status.unsent().values().stream().mapToLong(Backlog::facts).sum();
+        boolean connected = status.connection() instanceof ConnectionState.Connected;
+        String line = lineKey(status.connection());
+        Map<String, Object> model = new HashMap<>();
+        model.put("readerText", texts.text("status.reader", reader.state()));
+        model.put("readerGood", reader.state().name().equals("EMPTY") || reader.state().name().equals("CARD"));
+        model.put("readerCode", reader.state().code());
+        model.put("readerName", reader.reader() == null ? "" : reader.reader());
+        model.put("lineText", texts.text("line." + line));
+        model.put("lineGood", connected);
+        model.put("lineHelp", LINES_WITH_HELP.contains(line) ? texts.text("line.help." + line) : "");
+        model.put("unsent", unsent);
+        model.put(
+                "unsentText",
+                unsent == 0 ? texts.text("status.unsent.none") : texts.text("status.unsent.some", unsent));
+        model.put(
+                "storeText",
+                status.store() == StoreCondition.HEALTHY ? "" : texts.text("store", status.store()));
+        model.put("clockDoubtful", status.clockDoubtful());
+        return model;
+    }
+
+    private static final List<String> LINES_WITH_HELP = List.of("dns", "tcp", "tls", "timeout", "hub", "refused");
+
+    static String lineKey(ConnectionState connection) {
+        return switch (connection) {
+            case ConnectionState.Connected _ -> "connected";
+            case ConnectionState.Offline(_, var cause) -> cause.name().toLowerCase(Locale.ROOT);
+            case ConnectionState.Refused _ -> "refused";
+        };
+    }
+
+    private CompletableFuture<TapView> tap(Texts texts) {
+        Tap tap = reception.tapDesk().tap();
+        TapView bare = TapView.of(tap, reception.reader().state(), reception.today(), texts);
+        if (!(tap instanceof Tap.Recorded recorded)) {
+            return CompletableFuture.completedFuture(bare);
+        }
+        return reception
+                .book(recorded.clinic(), recorded.month().due())
+                .thenApply(book -> book.visit(recorded.visit())
+                        .map(visit -> TapView.of(
+                                recorded,
+                                visit,
+                                candidates(book, visit, texts),
+                                VisitDetail.of(visit, book.remarks(), texts),
+                                texts))
+                        .orElse(bare));
+    }
+
+    private static List<TapView.Candidate> candidates(Book book, DeskVisit visit, Texts texts) {
+        return book.patients().stream()
+                .filter(KnownPatient::isToBeJoined)
+                .filter(patient -> !visit.person().contains(patient.patient()))
+                .limit(CANDIDATES_MAX)
+                .map(patient -> new TapView.Candidate(
+                        patient.patient().toString(),
+                        texts.text("tap.join.go", String.valueOf(patient.name()), texts.date(patient.lastSeen()))))
+                .toList();
+    }
+}

@@ -1,0 +1,230 @@
+package jp.kakunin.edge.desk;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.VisitId;
+import org.jspecify.annotations.Nullable;
+
+/// The pages' routes. Every form is sent with a token and answered by a redirect, so that a reload records nothing twice.
+final class DeskRoutes {
+    private final Reception reception;
+    private final Commands commands;
+    private final Desk desk;
+    private final Screens screens;
+    private final FormScreens forms;
+    private final Guard guard;
+
+    DeskRoutes(Reception reception, Screens screens, Guard guard) {
+        this.reception = reception;
+        this.commands = new Commands(reception);
+        this.desk = new Desk(reception);
+        this.screens = screens;
+        this.forms = new FormScreens(reception, screens);
+        this.guard = guard;
+    }
+
+    void add(Router router) {
+        router.get("/").handler(this::home);
+        router.get("/visit").handler(this::visit);
+        router.get("/deferred").handler(context -> forms.deferred(context, Map.of(), ProblemView.NONE));
+        router.get("/oral").handler(context -> forms.oral(context, asked(context), ProblemView.NONE));
+        router.get("/document").handler(context -> forms.document(context, asked(context), ProblemView.NONE));
+        router.get("/join").handler(this::joinForm);
+        router.post("/tap").handler(onForm(this::tap));
+        router.post("/next").handler(onForm(this::next));
+        router.post("/clock").handler(onForm(this::clock));
+        router.post("/deferred").handler(onForm(this::defer));
+        router.post("/oral").handler(onForm(this::attest));
+        router.post("/document").handler(onForm(this::accept));
+        router.post("/join").handler(onForm(this::join));
+        router.post("/withdraw").handler(onForm(this::withdraw));
+    }
+
+    private void joinForm(RoutingContext context) {
+        Map<String, String> asked = asked(context);
+        if (asked.containsKey("a")) {
+            forms.join(context, asked, ProblemView.NONE);
+        } else {
+            screens.refuse(context, 404, Problem.PATIENT_UNKNOWN);
+        }
+    }
+
+    private void home(RoutingContext context) {
+        Caller caller = screens.caller(context);
+        LocalDate date = screens.date(context.request());
+        screens.show(
+                context,
+                200,
+                "desk",
+                desk.model(caller.clinic().code(), date, caller.texts()).thenApply(model -> {
+                    model.put("title", caller.clinic().name());
+                    return model;
+                }));
+    }
+
+    private void visit(RoutingContext context) {
+        Caller caller = screens.caller(context);
+        VisitId id = id(context.request().getParam("id"));
+        reception.book(caller.clinic().code()).thenAccept(book -> context.vertx().runOnContext(_ -> {
+            DeskVisit visit = id == null ? null : book.visit(id).orElse(null);
+            if (visit == null) {
+                screens.refuse(context, 404, Problem.VISIT_UNKNOWN);
+                return;
+            }
+            Map<String, Object> model = new HashMap<>();
+            model.put("title", caller.texts().text("visit.title"));
+            model.put("visit", VisitDetail.of(visit, book.remarks(), caller.texts()));
+            screens.show(context, 200, "visit", CompletableFuture.completedFuture(model));
+        }));
+    }
+
+    /// Answers as soon as the reading began; the screen follows by the events.
+    private void tap(RoutingContext context, Form form) {
+        CompletableFuture<Outcome<Tap>> outcome = commands.check(form.fields(), form.takePin());
+        boolean script = "application/json".equals(context.request().getHeader("Accept"));
+        if (outcome.isDone() && outcome.join() instanceof Outcome.Refused<Tap>(Problem problem)) {
+            if (script) {
+                Texts texts = screens.caller(context).texts();
+                context.response()
+                        .setStatusCode(422)
+                        .putHeader("Content-Type", "application/json")
+                        .end(new JsonObject()
+                                .put("code", problem.code())
+                                .put("staff", texts.text(problem.staffKey()))
+                                .encode());
+            } else {
+                screens.refuse(context, 422, problem);
+            }
+        } else if (script) {
+            context.response().setStatusCode(202).end();
+        } else {
+            screens.redirect(context, "/");
+        }
+    }
+
+    private void next(RoutingContext context, Form form) {
+        reception.tapDesk().next();
+        screens.redirect(context, "/");
+    }
+
+    private void clock(RoutingContext context, Form form) {
+        String said = form.get("date");
+        if (said != null && said.equals(reception.today().toString())) {
+            reception.edge().confirmDate(reception.today());
+        }
+        screens.redirect(context, "/");
+    }
+
+    private void defer(RoutingContext context, Form form) {
+        Texts texts = screens.caller(context).texts();
+        finish(
+                context,
+                commands.defer(form.fields()),
+                _ -> new Flashes.Flash("deferred.done", forms.dueText(texts), "", ""),
+                problem -> forms.deferred(context, form.fields(), view(context, problem)));
+    }
+
+    private void attest(RoutingContext context, Form form) {
+        finish(
+                context,
+                commands.attest(form.fields()),
+                _ -> new Flashes.Flash("oral.done", "", "", ""),
+                problem -> forms.oral(context, form.fields(), view(context, problem)));
+    }
+
+    private void accept(RoutingContext context, Form form) {
+        finish(
+                context,
+                commands.accept(form.fields()),
+                _ -> new Flashes.Flash("document.done", "", "", ""),
+                problem -> forms.document(context, form.fields(), view(context, problem)));
+    }
+
+    private void join(RoutingContext context, Form form) {
+        finish(
+                context,
+                commands.join(form.fields()),
+                fact -> undoable("join.done", fact, form),
+                problem -> screens.refuse(context, 422, problem));
+    }
+
+    private void withdraw(RoutingContext context, Form form) {
+        boolean undo = "UNDONE".equals(form.get("reason"));
+        finish(
+                context,
+                commands.withdraw(form.fields()),
+                fact -> undoable(undo ? "undo.done" : "withdraw.done", fact, form),
+                problem -> screens.refuse(context, 422, problem));
+    }
+
+    private ProblemView view(RoutingContext context, Problem problem) {
+        return ProblemView.of(problem, screens.caller(context).texts());
+    }
+
+    private static Flashes.Flash undoable(String key, FactId fact, Form form) {
+        String clinic = form.get("clinic");
+        return new Flashes.Flash(key, "", fact.toString(), clinic == null ? "" : clinic);
+    }
+
+    private <T> void finish(
+            RoutingContext context,
+            CompletableFuture<Outcome<T>> outcome,
+            Function<T, Flashes.Flash> done,
+            Consumer<Problem> refused) {
+        Future.fromCompletionStage(outcome, context.vertx().getOrCreateContext())
+                .onSuccess(result -> {
+                    switch (result) {
+                        case Outcome.Done<T>(T value) -> screens.redirect(context, done.apply(value));
+                        case Outcome.Refused<T>(Problem problem) -> refused.accept(problem);
+                    }
+                })
+                .onFailure(failure -> screens.fail(context, failure));
+    }
+
+    private Handler<RoutingContext> onForm(BiConsumer<RoutingContext, Form> handler) {
+        return context -> {
+            Future<byte[]> body = Bodies.read(context.request());
+            if (body == null) {
+                screens.refuse(context, 413, Problem.BODY_TOO_LARGE);
+                return;
+            }
+            body.onFailure(failure -> screens.fail(context, failure)).onSuccess(bytes -> {
+                try (Form form = Form.read(bytes)) {
+                    if (guard.isOurForm(context.request(), form.get("csrf"))) {
+                        handler.accept(context, form);
+                    } else {
+                        screens.refuse(context, 403, Problem.FORM_EXPIRED);
+                    }
+                }
+            });
+        };
+    }
+
+    /// What a link asks a form to be filled with: ids only.
+    private static Map<String, String> asked(RoutingContext context) {
+        Map<String, String> asked = new HashMap<>();
+        for (String name : List.of("visit", "patient", "a")) {
+            String value = context.request().getParam(name);
+            if (value != null && value.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+                asked.put(name, value);
+            }
+        }
+        return asked;
+    }
+
+    private static @Nullable VisitId id(@Nullable String text) {
+        return text != null && text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? VisitId.parse(text) : null;
+    }
+}

@@ -1,0 +1,73 @@
+package jp.kakunin.edge.desk;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Tells open pages that something changed; they then fetch themselves anew. Changes that come close together are one
+/// event.
+final class EventStreams {
+    static final int STREAMS_MAX = 16;
+    static final long GATHER_MILLIS = 30;
+    static final long HEARTBEAT_MILLIS = 20_000;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Set<HttpServerResponse> open = new LinkedHashSet<>();
+    private final AtomicBoolean gathering = new AtomicBoolean();
+    private long version;
+
+    EventStreams(Vertx vertx, Context context) {
+        this.vertx = vertx;
+        this.context = context;
+    }
+
+    void start() {
+        vertx.setPeriodic(HEARTBEAT_MILLIS, _ -> context.runOnContext(_ -> write(": still here\n\n")));
+    }
+
+    /// Called on any thread.
+    void changed() {
+        if (gathering.compareAndSet(false, true)) {
+            vertx.setTimer(GATHER_MILLIS, _ -> context.runOnContext(_ -> {
+                gathering.set(false);
+                version++;
+                write(event());
+            }));
+        }
+    }
+
+    void join(RoutingContext routing) {
+        HttpServerResponse response = routing.response();
+        response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
+        response.closeHandler(_ -> context.runOnContext(_ -> open.remove(response)));
+        context.runOnContext(_ -> {
+            if (open.size() >= STREAMS_MAX) {
+                HttpServerResponse oldest = open.iterator().next();
+                open.remove(oldest);
+                oldest.end();
+            }
+            open.add(response);
+            response.write("retry: 1000\n\n" + event());
+        });
+    }
+
+    private String event() {
+        return "event: desk\ndata: " + version + "\n\n";
+    }
+
+    private void write(String text) {
+        for (HttpServerResponse response : List.copyOf(open)) {
+            if (response.closed() || response.ended()) {
+                open.remove(response);
+            } else {
+                response.write(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package jp.kakunin.edge.desk;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.VisitId;
+import jp.kakunin.edge.exchange.EdgeStatus;
+import jp.kakunin.edge.reader.ReaderTexts;
+
+/// The desk for programs on the same computer: the same commands as the pages, in JSON, for whoever has the token of the
+/// run file.
+final class LocalApi {
+    private final Reception reception;
+    private final Commands commands;
+    private final Guard guard;
+    private final Runnable stop;
+
+    LocalApi(Reception reception, Guard guard, Runnable stop) {
+        this.reception = reception;
+        this.commands = new Commands(reception);
+        this.guard = guard;
+        this.stop = stop;
+    }
+
+    void add(Router router) {
+        router.route("/api/*").handler(this::admit);
+        router.get("/api/status").handler(this::status);
+        router.get("/api/visits").handler(this::visits);
+        router.post("/api/checks").handler(onJson(this::check));
+        router.post("/api/visits/deferred")
+                .handler(onJson((context, json) -> recorded(context, json.fields(), commands.defer(json.fields()))));
+        router.post("/api/visits/oral")
+                .handler(onJson((context, json) -> recorded(context, json.fields(), commands.attest(json.fields()))));
+        router.post("/api/visits/document")
+                .handler(onJson((context, json) -> recorded(context, json.fields(), commands.accept(json.fields()))));
+        router.post("/api/joins").handler(onJson((context, json) -> filed(context, commands.join(json.fields()))));
+        router.post("/api/withdrawals")
+                .handler(onJson((context, json) -> filed(context, commands.withdraw(json.fields()))));
+        router.post("/api/stop").handler(this::stop);
+    }
+
+    private void admit(RoutingContext context) {
+        if (guard.hasApiToken(context.request())) {
+            context.next();
+        } else {
+            refuse(context, 401, Problem.TOKEN_WRONG);
+        }
+    }
+
+    private void status(RoutingContext context) {
+        EdgeStatus status = reception.edge().status();
+        JsonObject unsent = new JsonObject();
+        status.unsent().forEach((clinic, backlog) -> unsent.put(clinic.digits(), backlog.facts()));
+        JsonArray clinics = new JsonArray();
+        reception.clinics()
+                .forEach(clinic -> clinics.add(
+                        new JsonObject().put("code", clinic.code().digits()).put("name", clinic.name())));
+        send(
+                context,
+                200,
+                new JsonObject()
+                        .put("reader", reception.reader().state().name())
+                        .put("line", Desk.lineKey(status.connection()))
+                        .put("unsent", unsent)
+                        .put("store", status.store().name())
+                        .put("clockDoubtful", status.clockDoubtful())
+                        .put("today", reception.today().toString())
+                        .put("clinics", clinics));
+    }
+
+    private void visits(RoutingContext context) {
+        LocalDate date;
+        try {
+            String asked = context.request().getParam("date");
+            date = asked == null ? reception.today() : LocalDate.parse(asked);
+        } catch (DateTimeException _) {
+            refuse(context, 422, Problem.FIELD_INVALID);
+            return;
+        }
+        Texts texts = texts(context);
+        CompletableFuture<JsonArray> all = CompletableFuture.completedFuture(new JsonArray());
+        for (Clinic clinic : reception.clinics()) {
+            all = all.thenCombine(reception.book(clinic.code(), date), (visits, book) -> {
+                book.on(date).forEach(visit -> visits.add(VisitJson.of(visit, texts)));
+                return visits;
+            });
+        }
+        answer(context, all, visits -> send(context, 200, new JsonObject().put("visits", visits)));
+    }
+
+    private void check(RoutingContext context, JsonFields json) {
+        ReaderTexts reader = texts(context).reader();
+        answer(context, commands.check(json.fields(), json.takePin()), outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<Tap>(Problem problem) -> refuse(context, problem);
+                case Outcome.Done<Tap>(Tap tap) -> {
+                    switch (tap) {
+                        case Tap.Recorded recorded -> show(context, 201, recorded.clinic(), recorded.visit());
+                        case Tap.NotRecorded(Problem problem) -> refuse(context, problem);
+                        case Tap.WrongPin(int triesLeft) ->
+                            notRead(
+                                    context,
+                                    ReaderTexts.WRONG_PIN,
+                                    reader.staff(ReaderTexts.WRONG_PIN, triesLeft),
+                                    reader.supplier(ReaderTexts.WRONG_PIN),
+                                    triesLeft);
+                        case Tap.PinBlocked _ -> notRead(context, ReaderTexts.PIN_BLOCKED, reader, 0);
+                        case Tap.LastTry _ -> notRead(context, ReaderTexts.LAST_TRY, reader, 1);
+                        case Tap.Unreadable(var fault, String detail) ->
+                            notRead(
+                                    context,
+                                    fault.code(),
+                                    reader.staff(fault.code()),
+                                    reader.supplier(fault.code()) + " (" + detail + ")",
+                                    -1);
+                        case Tap.NoCard _, Tap.Looking _, Tap.Ready _, Tap.Reading _ ->
+                            throw new IllegalStateException("a reading does not end so: " + tap);
+                    }
+                }
+            }
+        });
+    }
+
+    private static void notRead(RoutingContext context, String code, ReaderTexts reader, int triesLeft) {
+        notRead(context, code, reader.staff(code), reader.supplier(code), triesLeft);
+    }
+
+    private static void notRead(RoutingContext context, String code, String staff, String supplier, int triesLeft) {
+        JsonObject error = new JsonObject().put("code", code).put("staff", staff).put("supplier", supplier);
+        if (triesLeft >= 0) {
+            error.put("triesLeft", triesLeft);
+        }
+        send(context, 409, new JsonObject().put("error", error));
+    }
+
+    private void recorded(
+            RoutingContext context, Map<String, String> fields, CompletableFuture<Outcome<VisitId>> recording) {
+        answer(context, recording, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<VisitId>(Problem problem) -> refuse(context, problem);
+                case Outcome.Done<VisitId>(VisitId visit) -> {
+                    if (reception.clinic(fields.get("clinic")) instanceof Outcome.Done<Clinic>(Clinic clinic)) {
+                        show(context, 201, clinic.code(), visit);
+                    }
+                }
+            }
+        });
+    }
+
+    private void show(RoutingContext context, int status, InstitutionCode clinic, VisitId id) {
+        answer(context, reception.book(clinic), book -> book.visit(id)
+                .ifPresentOrElse(
+                        visit -> send(context, status, VisitJson.of(visit, texts(context))),
+                        () -> refuse(context, 404, Problem.VISIT_UNKNOWN)));
+    }
+
+    private void filed(RoutingContext context, CompletableFuture<Outcome<FactId>> filing) {
+        answer(context, filing, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<FactId>(Problem problem) -> refuse(context, problem);
+                case Outcome.Done<FactId>(FactId fact) ->
+                    send(context, 201, new JsonObject().put("fact", fact.toString()));
+            }
+        });
+    }
+
+    private void stop(RoutingContext context) {
+        context.response().setStatusCode(202).end().onComplete(_ -> stop.run());
+    }
+
+    private <T> void answer(RoutingContext context, CompletableFuture<T> future, Handler<T> done) {
+        Future.fromCompletionStage(future, context.vertx().getOrCreateContext())
+                .onSuccess(done)
+                .onFailure(context::fail);
+    }
+
+    private Handler<RoutingContext> onJson(BiConsumer<RoutingContext, JsonFields> handler) {
+        return context -> {
+            Future<byte[]> body = Bodies.read(context.request());
+            if (body == null) {
+                refuse(context, 413, Problem.BODY_TOO_LARGE);
+                return;
+            }
+            body.onFailure(context::fail).onSuccess(bytes -> {
+                try (JsonFields json = JsonFields.read(bytes)) {
+                    if (json == null) {
+                        refuse(context, 400, Problem.FIELD_INVALID);
+                    } else {
+                        handler.accept(context, json);
+                    }
+                }
+            });
+        };
+    }
+
+    private static Texts texts(RoutingContext context) {
+        Language asked = Language.named(context.request().getParam("lang"));
+        return Texts.in(asked == null ? Language.JA : asked);
+    }
+
+    private static void refuse(RoutingContext context, Problem problem) {
+        int status =
+                switch (problem) {
+                    case STORE_FULL, STORE_FAILED, TOO_MUCH_AT_ONCE, INTERNAL -> 503;
+                    case READING_ALREADY -> 409;
+                    case PATIENT_UNKNOWN, VISIT_UNKNOWN, FACT_UNKNOWN, NOT_FOUND -> 404;
+                    case NAME_MISSING,
+                            NAME_TOO_LONG,
+                            NAME_LOOKS_LIKE_A_NUMBER,
+                            CLINIC_NOT_OF_THIS_SITE,
+                            CLINIC_NOT_CHOSEN,
+                            JOIN_OF_ONE_PATIENT,
+                            ORAL_NEEDS_REPEAT_VISIT,
+                            NO_EARLIER_RESULT,
+                            COVERAGE_INCOMPLETE,
+                            COVERAGE_INVALID,
+                            DOCUMENT_NEEDS_CARD,
+                            PIN_NOT_FOUR_DIGITS,
+                            FIELD_INVALID -> 422;
+                    case WRONG_HOST, FORM_EXPIRED -> 403;
+                    case TOKEN_WRONG -> 401;
+                    case BODY_TOO_LARGE -> 413;
+                };
+        refuse(context, status, problem);
+    }
+
+    static void refuse(RoutingContext context, int status, Problem problem) {
+        Texts texts = texts(context);
+        JsonObject error = new JsonObject()
+                .put("code", problem.code())
+                .put("staff", texts.text(problem.staffKey()))
+                .put("supplier", texts.text(problem.supplierKey()));
+        if (!problem.field().isEmpty()) {
+            error.put("field", problem.field());
+        }
+        send(context, status, new JsonObject().put("error", error));
+    }
+
+    private static void send(RoutingContext context, int status, JsonObject json) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(json.encode());
+    }
+}

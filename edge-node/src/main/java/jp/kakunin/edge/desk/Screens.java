@@ -1,0 +1,135 @@
+package jp.kakunin.edge.desk;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts pages together: the frame every page has, and how a page is sent.
+final class Screens {
+    private static final Logger LOG = LoggerFactory.getLogger(Screens.class);
+
+    private final Reception reception;
+    private final Pages pages;
+    private final Guard guard;
+    private final Flashes flashes;
+    private final String instance;
+
+    Screens(Reception reception, Pages pages, Guard guard, Flashes flashes, String instance) {
+        this.reception = reception;
+        this.pages = pages;
+        this.guard = guard;
+        this.flashes = flashes;
+        this.instance = instance;
+    }
+
+    Caller caller(RoutingContext context) {
+        return Caller.of(context, reception);
+    }
+
+    void show(RoutingContext context, int status, String page, CompletableFuture<Map<String, Object>> model) {
+        Caller caller = caller(context);
+        Map<String, Object> frame = frame(context, caller);
+        Future.fromCompletionStage(model, context.vertx().getOrCreateContext())
+                .map(own -> {
+                    frame.putAll(own);
+                    return pages.render(page, caller.language(), frame);
+                })
+                .onSuccess(html -> send(context, status, html))
+                .onFailure(failure -> fail(context, failure));
+    }
+
+    void refuse(RoutingContext context, int status, Problem problem) {
+        Caller caller = caller(context);
+        Map<String, Object> model = frame(context, caller);
+        model.put("problem", ProblemView.of(problem, caller.texts()));
+        model.put("title", caller.texts().text("error.page"));
+        send(context, status, pages.render("error", caller.language(), model));
+    }
+
+    /// Names are no part of it: the failure is described by its class alone where it could carry some.
+    void fail(RoutingContext context, @Nullable Throwable failure) {
+        LOG.atError().setCause(failure).log("a page could not be shown");
+        if (!context.response().ended()) {
+            refuse(context, 500, Problem.INTERNAL);
+        }
+    }
+
+    void redirect(RoutingContext context, String to) {
+        context.response().setStatusCode(303).putHeader("Location", to).end();
+    }
+
+    void redirect(RoutingContext context, Flashes.Flash flash) {
+        redirect(context, "/?flash=" + flashes.keep(flash));
+    }
+
+    /// The date of the page; today when none or an impossible one is asked for.
+    LocalDate date(HttpServerRequest request) {
+        String asked = request.getParam("date");
+        if (asked != null && asked.length() == 10) {
+            try {
+                return LocalDate.parse(asked);
+            } catch (DateTimeException _) {
+                return reception.today();
+            }
+        }
+        return reception.today();
+    }
+
+    private Map<String, Object> frame(RoutingContext context, Caller caller) {
+        HttpServerRequest request = context.request();
+        Map<String, Object> model = new HashMap<>();
+        model.put("csrf", guard.formToken(request));
+        model.put("instance", instance);
+        model.put("clinicCode", caller.clinic().code().digits());
+        model.put("clinicName", caller.clinic().name());
+        model.put(
+                "clinics",
+                reception.clinics().size() < 2
+                        ? List.of()
+                        : reception.clinics().stream()
+                                .map(each -> new Choice(
+                                        each.code().digits(), each.name(), each.equals(caller.clinic())))
+                                .toList());
+        model.put("path", request.path());
+        model.put("here", here(request));
+        model.put("home", request.path().equals("/"));
+        model.put("flash", flash(request, caller.texts()));
+        model.put("problem", ProblemView.NONE);
+        return model;
+    }
+
+    /// The query that leads to the same page again, without what is chosen by links.
+    private static String here(HttpServerRequest request) {
+        StringBuilder query = new StringBuilder();
+        for (String name : List.of("date", "id", "patient")) {
+            String value = request.getParam(name);
+            if (value != null && value.matches("[0-9a-f-]{1,36}")) {
+                query.append(name).append('=').append(value).append('&');
+            }
+        }
+        return query.toString();
+    }
+
+    private Map<String, Object> flash(HttpServerRequest request, Texts texts) {
+        Flashes.Flash flash = flashes.find(request.getParam("flash"));
+        return flash == null
+                ? Map.of("text", "", "undo", "", "clinic", "")
+                : Map.of("text", texts.text(flash.key(), flash.argument()), "undo", flash.undo(), "clinic", flash.clinic());
+    }
+
+    private static void send(RoutingContext context, int status, String html) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "text/html; charset=utf-8")
+                .end(html);
+    }
+}

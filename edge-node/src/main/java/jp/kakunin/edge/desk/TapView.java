@@ -1,0 +1,217 @@
+package jp.kakunin.edge.desk;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import jp.kakunin.domain.Standing;
+import jp.kakunin.edge.reader.ReaderState;
+import jp.kakunin.edge.reader.ReaderTexts;
+import org.jspecify.annotations.Nullable;
+
+/// The tap panel, ready to be shown.
+///
+/// @param key changes when the panel has to be drawn anew
+/// @param tone colours it: `calm`, `busy`, `good`, `bad`, `warn`
+/// @param asksPin whether the form for the PIN is shown
+/// @param visit the visit it led to
+public record TapView(
+        String key,
+        String tone,
+        String heading,
+        String detail,
+        String code,
+        String supplier,
+        String note,
+        boolean asksPin,
+        boolean asksConsent,
+        boolean asksVisual,
+        String tries,
+        @Nullable VisitDetail visit,
+        List<Candidate> candidates) {
+
+    /// A first visit recorded by name that may be this patient's.
+    public record Candidate(String patient, String text) {
+        @Override
+        public String toString() {
+            return "Candidate[" + patient + "]";
+        }
+    }
+
+    /// What a screen reader says as soon as the panel shows this.
+    public String say() {
+        StringBuilder spoken = new StringBuilder(heading);
+        for (String more : List.of(tries, note, detail)) {
+            if (!more.isEmpty()) {
+                spoken.append(' ').append(more);
+            }
+        }
+        if (visit != null) {
+            spoken.append(' ').append(visit.row().patient());
+        }
+        return spoken.toString();
+    }
+
+    static TapView of(Tap tap, ReaderState reader, LocalDate today, Texts texts) {
+        ReaderTexts cardTexts = texts.reader();
+        boolean card = reader == ReaderState.CARD;
+        return switch (tap) {
+            case Tap.NoCard(ReaderState state) ->
+                plain("no-card-" + state, state == ReaderState.EMPTY ? "calm" : "warn", cardTexts.staff(state.code()))
+                        .withCode(
+                                state == ReaderState.EMPTY ? "" : state.code(),
+                                state == ReaderState.EMPTY ? "" : cardTexts.supplier(state.code()));
+            case Tap.Looking _ -> plain("looking", "busy", texts.text("tap.looking"));
+            case Tap.Ready(int triesLeft, LocalDate ends) ->
+                plain("ready-" + triesLeft, "calm", texts.text("tap.ready"))
+                        .withForms(triesLeft, texts)
+                        .withNote(note(ends, today, texts));
+            case Tap.Reading _ -> plain("reading", "busy", texts.text("tap.reading"));
+            case Tap.Recorded recorded ->
+                plain("recorded-" + recorded.check(), "busy", texts.text("tap.recorded"));
+            case Tap.WrongPin(int triesLeft) ->
+                trouble("wrong-pin-" + triesLeft + card, texts, ReaderTexts.WRONG_PIN, "", triesLeft)
+                        .withForms(card ? triesLeft : -1, texts);
+            case Tap.PinBlocked _ ->
+                trouble("blocked" + card, texts, ReaderTexts.PIN_BLOCKED, "").withForms(card ? 0 : -1, texts);
+            case Tap.LastTry _ ->
+                trouble("last-try" + card, texts, ReaderTexts.LAST_TRY, "").withForms(card ? 1 : -1, texts);
+            case Tap.Unreadable(var fault, String detail) ->
+                trouble("unreadable-" + fault + detail.hashCode(), texts, fault.code(), detail);
+            case Tap.NotRecorded(Problem problem) ->
+                new TapView(
+                        "not-recorded-" + problem,
+                        "bad",
+                        texts.text("tap.not_recorded"),
+                        texts.text(problem.staffKey()),
+                        problem.code(),
+                        texts.text(problem.supplierKey()),
+                        "",
+                        false,
+                        false,
+                        false,
+                        "",
+                        null,
+                        List.of());
+        };
+    }
+
+    /// The answer, or why there is none yet. 無効, 取得失敗 and "could not ask" never look alike.
+    static TapView of(Tap.Recorded recorded, DeskVisit visit, List<Candidate> candidates, VisitDetail detail, Texts texts) {
+        Shown shown = shown(recorded.asking(), visit.judged().standing());
+        String text = shown.hasDetail ? texts.text("tap." + shown.name().toLowerCase(Locale.ROOT) + ".detail") : texts.text(visit.next().key());
+        return new TapView(
+                "recorded-" + recorded.check() + "-" + shown + "-" + visit.joins().size() + "-" + detail.row().sent(),
+                shown.tone,
+                texts.text("tap", shown),
+                text,
+                "",
+                "",
+                String.join(" ", detail.notices()),
+                false,
+                false,
+                false,
+                "",
+                detail,
+                candidates);
+    }
+
+    private static Shown shown(Tap.Asking asking, Standing standing) {
+        return switch (asking) {
+            case ASKED -> standing instanceof Standing.Waiting ? Shown.ASKED : shown(standing);
+            case NO_ANSWER -> standing instanceof Standing.Waiting ? Shown.NO_ANSWER : shown(standing);
+            case COULD_NOT_ASK -> standing instanceof Standing.Waiting ? Shown.COULD_NOT_ASK : shown(standing);
+            case ANSWERED -> shown(standing);
+        };
+    }
+
+    private static Shown shown(Standing standing) {
+        return switch (standing) {
+            case Standing.Confirmed _ -> Shown.VALID;
+            case Standing.Refused _ -> Shown.INVALID;
+            case Standing.Contested _ -> Shown.CONTESTED;
+            case Standing.Waiting _, Standing.Deferred _, Standing.Attested _ -> Shown.OTHER;
+        };
+    }
+
+    private enum Shown {
+        ASKED("busy", true),
+        NO_ANSWER("warn", true),
+        COULD_NOT_ASK("warn", true),
+        VALID("good", true),
+        INVALID("bad", false),
+        CONTESTED("warn", false),
+        OTHER("calm", false);
+
+        private final String tone;
+        private final boolean hasDetail;
+
+        Shown(String tone, boolean hasDetail) {
+            this.tone = tone;
+            this.hasDetail = hasDetail;
+        }
+    }
+
+    private static String note(@Nullable LocalDate ends, LocalDate today, Texts texts) {
+        if (ends == null) {
+            return "";
+        }
+        CertificateNote note = CertificateNote.of(ends, today);
+        return note == CertificateNote.NONE ? "" : texts.text("tap." + note.name().toLowerCase(Locale.ROOT), ends, CertificateNote.graceEnds(ends));
+    }
+
+    private static TapView plain(String key, String tone, String heading) {
+        return new TapView(key, tone, heading, "", "", "", "", false, false, false, "", null, List.of());
+    }
+
+    private static TapView trouble(String key, Texts texts, String code, String detail, Object... arguments) {
+        String supplier = texts.reader().supplier(code);
+        return new TapView(
+                key,
+                "warn",
+                texts.text("tap.trouble"),
+                texts.reader().staff(code, arguments),
+                code,
+                detail.isEmpty() ? supplier : supplier + " (" + detail + ")",
+                "",
+                false,
+                false,
+                false,
+                "",
+                null,
+                List.of());
+    }
+
+    private TapView withCode(String newCode, String newSupplier) {
+        return new TapView(
+                key, tone, heading, detail, newCode, newSupplier, note, asksPin, asksConsent, asksVisual, tries, visit, candidates);
+    }
+
+    private TapView withNote(String newNote) {
+        return new TapView(
+                key, tone, heading, detail, code, supplier, newNote, asksPin, asksConsent, asksVisual, tries, visit, candidates);
+    }
+
+    /// @param triesLeft less than 0 when no card lies there
+    private TapView withForms(int triesLeft, Texts texts) {
+        String told = triesLeft < 0 ? "" : triesLeft == 0 ? texts.text("tap.blocked") : texts.text("tap.tries", triesLeft);
+        return new TapView(
+                key,
+                triesLeft == 1 || triesLeft == 0 ? "warn" : tone,
+                heading,
+                detail,
+                code,
+                supplier,
+                note,
+                triesLeft > 0,
+                triesLeft == 1,
+                triesLeft >= 0,
+                told,
+                visit,
+                candidates);
+    }
+
+    @Override
+    public String toString() {
+        return "TapView[" + key + "]";
+    }
+}

@@ -1,0 +1,135 @@
+"use strict";
+// Keeps the page alive: follows the events, redraws what changed, tells a screen reader, and answers the keys.
+// Without this script every form still works; the page then shows the news when it is loaded again.
+
+const body = document.body;
+const now = document.getElementById("say-now");
+const list = document.getElementById("say-list");
+let lastSaid = document.getElementById("tap")?.dataset.say ?? "";
+
+function say(region, text) {
+  region.textContent = "";
+  setTimeout(() => { region.textContent = text; }, 60);
+}
+
+function rows(root) {
+  const found = new Map();
+  root.querySelectorAll("[data-row]").forEach((row) => found.set(row.dataset.row, row.dataset.say));
+  return found;
+}
+
+function sayRows(before, after) {
+  const changed = [...after].filter(([id, text]) => before.get(id) !== text).map(([, text]) => text);
+  if (changed.length > 0 && changed.length <= 3) say(list, changed.join(" "));
+}
+
+function isBusyWith(part) {
+  const at = document.activeElement;
+  return part.contains(at) && (at.matches("input:not([type=hidden]), select, details *") || part.querySelector("details[open]"));
+}
+
+function redraw(fresh) {
+  document.querySelectorAll("[data-live]").forEach((old) => {
+    const part = fresh.getElementById(old.id);
+    if (!part || part.outerHTML === old.dataset.drawn) return;
+    if (part.dataset.key !== undefined && part.dataset.key === old.dataset.key) return;
+    if (old.id === "status" && isBusyWith(old)) return;
+    const before = rows(old);
+    const hadFocus = old.contains(document.activeElement) || document.activeElement === body;
+    const focusedRow = document.activeElement?.closest?.("[data-row]")?.dataset.row;
+    const html = part.outerHTML;
+    old.replaceWith(part);
+    part.dataset.drawn = html;
+    if (old.id === "visits") {
+      sayRows(before, rows(part));
+      if (focusedRow) part.querySelector(`[data-row="${focusedRow}"] a`)?.focus();
+    }
+    if (old.id === "tap") drawn(part, hadFocus);
+  });
+}
+
+function drawn(tap, hadFocus) {
+  lastSaid = tap.dataset.say;
+  say(now, lastSaid);
+  if (hadFocus) (tap.querySelector("[data-pin]") ?? tap).focus();
+}
+
+let loading = false;
+let again = false;
+async function refresh() {
+  if (!document.querySelector("[data-live]")) return;
+  if (loading) { again = true; return; }
+  loading = true;
+  try {
+    const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
+    if (answer.ok) redraw(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch { /* the event stream tells when we are back */ } finally {
+    loading = false;
+    if (again) { again = false; refresh(); }
+  }
+}
+
+const lost = document.getElementById("lost");
+let lostTimer = 0;
+const events = new EventSource("/events");
+events.addEventListener("desk", () => { back(); refresh(); });
+events.addEventListener("open", back);
+events.addEventListener("error", () => {
+  lostTimer = lostTimer || setTimeout(() => { lost.textContent = body.dataset.lost; }, 3000);
+  if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+});
+function back() {
+  clearTimeout(lostTimer);
+  lostTimer = 0;
+  lost.textContent = "";
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-script")) {
+    form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+    return;
+  }
+  event.preventDefault();
+  const pin = form.querySelector("[data-pin]");
+  const sent = new URLSearchParams(new FormData(form));
+  if (pin) pin.value = "";
+  const answer = await fetch(form.action, { method: "POST", body: sent, redirect: "manual", headers: { Accept: "application/json" } });
+  if (answer.status === 422) {
+    const problem = await answer.json();
+    const place = form.querySelector(".error");
+    if (place) place.textContent = `${problem.staff} (${problem.code})`;
+    pin?.focus();
+  } else if (answer.status === 403) {
+    location.reload();
+  } else {
+    refresh();
+  }
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-pin]")) {
+    say(list, body.dataset.pinCount.replace("{0}", event.target.value.length));
+  }
+});
+
+const keys = {
+  Digit1: () => { const tap = document.getElementById("tap"); if (tap) (tap.querySelector("[data-pin], button") ?? tap).focus(); else location.href = "/"; },
+  Digit2: () => { location.href = "/deferred"; },
+  Digit3: () => { location.href = "/oral"; },
+  Digit4: () => { location.href = "/document"; },
+  Digit5: () => { const title = document.getElementById("visits-title"); if (title) title.focus(); else location.href = "/"; },
+  Digit0: () => { say(now, lastSaid); },
+};
+document.addEventListener("keydown", (event) => {
+  if (event.altKey && !event.ctrlKey && !event.metaKey && keys[event.code]) {
+    event.preventDefault();
+    keys[event.code]();
+  }
+});
+
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("button[disabled]").forEach((button) => { button.disabled = false; });
+  document.getElementById("problem")?.focus();
+  document.querySelectorAll("#tap [data-pin]").forEach((pin) => { if (document.activeElement === body) pin.focus(); });
+});

@@ -1,0 +1,137 @@
+package jp.kakunin.edge.desk;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Answer;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.IdSource;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.edge.exchange.ConnectionState;
+import jp.kakunin.edge.exchange.EdgeStatus;
+import jp.kakunin.edge.exchange.MonthView;
+import jp.kakunin.edge.store.NewFact;
+import jp.kakunin.edge.store.StoreCondition;
+import jp.kakunin.exchange.Backlog;
+import org.jspecify.annotations.Nullable;
+
+/// An edge that keeps its facts in memory, with the hub played by the test.
+final class InMemoryEdge implements EdgeFacts {
+    final List<NewFact> recorded = new CopyOnWriteArrayList<>();
+    final IdSource ids;
+    private final List<Fact> facts = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Set<FactId> sent = new HashSet<>();
+    volatile Instant now;
+    volatile boolean clockDoubtful;
+    volatile StoreCondition store = StoreCondition.HEALTHY;
+    volatile ConnectionState connection;
+    volatile @Nullable RuntimeException broken;
+
+    InMemoryEdge(Instant now, IdSource ids) {
+        this.now = now;
+        this.ids = ids;
+        this.connection = new ConnectionState.Connected(now);
+    }
+
+    @Override
+    public CompletableFuture<Void> record(List<NewFact> added) {
+        if (broken != null) {
+            return CompletableFuture.failedFuture(broken);
+        }
+        recorded.addAll(added);
+        added.forEach(fact -> facts.add(fact.fact()));
+        changed();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<MonthView> month(InstitutionCode clinic, TreatmentMonth month) {
+        List<Fact> found = facts.stream()
+                .filter(fact -> fact.envelope().clinic().equals(clinic)
+                        && fact.envelope().month().equals(month))
+                .toList();
+        return CompletableFuture.completedFuture(new MonthView(found, unsent(), Map.of()));
+    }
+
+    @Override
+    public EdgeStatus status() {
+        long unsent = unsent().size();
+        return new EdgeStatus(
+                connection,
+                Map.of(DeskFixture.CLINIC, new Backlog(unsent, unsent * 1000, null, null)),
+                store,
+                clockDoubtful);
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public boolean confirmDate(LocalDate today) {
+        clockDoubtful = false;
+        changed();
+        return true;
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void connection(ConnectionState state) {
+        connection = state;
+        changed();
+    }
+
+    /// Everything recorded reaches the hub.
+    void send() {
+        recorded.forEach(fact -> sent.add(fact.fact().id()));
+        changed();
+    }
+
+    void answer(CheckId check, Answer answer) {
+        Fact.CheckRecorded asked = check(check);
+        facts.add(new Fact.AnswerReceived(
+                asked.envelope().beside(ids.fact(), now, false), check, asked.treatmentDate(), now, answer, Digest.ZERO));
+        changed();
+    }
+
+    Fact.CheckRecorded check(CheckId check) {
+        return checks().stream()
+                .filter(recordedCheck -> recordedCheck.check().equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<Fact.CheckRecorded> checks() {
+        return of(Fact.CheckRecorded.class);
+    }
+
+    <F extends Fact> List<F> of(Class<F> kind) {
+        return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private Set<FactId> unsent() {
+        List<FactId> ids = new ArrayList<>();
+        recorded.forEach(fact -> ids.add(fact.fact().id()));
+        ids.removeAll(sent);
+        return Set.copyOf(ids);
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+}
