@@ -1,0 +1,456 @@
+package jp.kakunin.edge.exchange;
+
+import static jp.kakunin.edge.exchange.Bench.CLINIC;
+import static jp.kakunin.edge.exchange.Bench.after;
+import static jp.kakunin.edge.exchange.Bench.batch;
+import static jp.kakunin.edge.exchange.Bench.ids;
+import static jp.kakunin.edge.store.Facts.NOVEMBER;
+import static jp.kakunin.edge.store.Facts.answer;
+import static jp.kakunin.edge.store.Facts.check;
+import static jp.kakunin.edge.store.Facts.later;
+import static jp.kakunin.edge.store.Facts.live;
+import static jp.kakunin.edge.store.Facts.withCard;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Epoch;
+import jp.kakunin.domain.Fact.QuarantineReason;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitKind;
+import jp.kakunin.edge.exchange.ConnectionState.Cause;
+import jp.kakunin.edge.store.Facts;
+import jp.kakunin.edge.store.MemoryDisk;
+import jp.kakunin.edge.store.NewFact;
+import jp.kakunin.exchange.Limits;
+import jp.kakunin.exchange.Refusal;
+import jp.kakunin.exchange.Reply;
+import jp.kakunin.exchange.Request;
+import jp.kakunin.exchange.StreamPosition;
+import jp.kakunin.exchange.StreamReply.Acknowledged;
+import jp.kakunin.exchange.StreamReply.Grant;
+import jp.kakunin.exchange.StreamReply.Outcome;
+import jp.kakunin.exchange.StreamReply.Remark;
+import jp.kakunin.exchange.Tally;
+import jp.kakunin.outbox.Remarked;
+import org.junit.jupiter.api.Test;
+
+class ExchangeMachineTest {
+    private final Bench bench = new Bench();
+
+    @Test
+    void it_greets_with_an_empty_batch_and_numbers_only_under_a_grant() {
+        bench.record(withCard(check(1)));
+        Sending hello = bench.awaitPush();
+        assertThat(batch(hello).facts()).isEmpty();
+        assertThat(batch(hello).follows()).isEqualTo(StreamPosition.START);
+        assertThat(bench.outbox().numbered()).isEmpty();
+        bench.acknowledge(hello);
+        assertThat(ids(bench.awaitPush())).containsExactly(check(1).id());
+        assertThat(bench.outbox().numbered()).hasSize(1);
+    }
+
+    @Test
+    void a_grant_limits_what_is_numbered() {
+        bench.record(withCard(check(1)), withCard(check(2)), withCard(check(3)));
+        bench.acknowledge(bench.awaitPush(), new Grant(2, 1 << 20));
+        assertThat(ids(bench.awaitPush())).hasSize(2);
+        assertThat(bench.outbox().numbered()).hasSize(2);
+    }
+
+    @Test
+    void without_a_grant_it_asks_again_after_a_pause() {
+        bench.record(withCard(check(1)));
+        bench.acknowledge(bench.awaitPush(), Grant.NONE);
+        assertThat(bench.poll()).noneMatch(sending -> sending.request() instanceof Request.Push);
+        assertThat(bench.outbox().numbered()).isEmpty();
+        assertThat(batch(bench.awaitPush(Duration.ofSeconds(7))).facts()).isEmpty();
+    }
+
+    @Test
+    void one_batch_of_a_stream_is_on_its_way_at_a_time() {
+        bench.connect();
+        bench.record(live(check(1)));
+        Sending first = bench.awaitPush();
+        bench.record(live(check(2)));
+        assertThat(bench.poll()).isEmpty();
+        bench.acknowledge(first);
+        assertThat(ids(bench.awaitPush())).containsExactly(check(2).id());
+    }
+
+    @Test
+    void an_acknowledgement_moves_the_outbox_only_on_equality() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        Sending push = bench.awaitPush();
+        StreamPosition wrong = new StreamPosition(1, Digest.ZERO);
+        bench.answer(push, new Acknowledged(
+                CLINIC, bench.epoch(), wrong, Bench.GRANT, Tally.NONE, List.of()));
+        assertThat(bench.outbox().acknowledged()).isEqualTo(StreamPosition.START);
+        assertThat(bench.store.unacknowledged(CLINIC)).containsExactly(check(1).id());
+        Sending hello = bench.awaitPush();
+        assertThat(batch(hello).facts()).isEmpty();
+        bench.acknowledge(hello);
+        Sending again = bench.awaitPush();
+        assertThat(batch(again).facts()).isEqualTo(batch(push).facts());
+        bench.acknowledge(again);
+        assertThat(bench.store.unacknowledged(CLINIC)).isEmpty();
+    }
+
+    @Test
+    void a_patient_waiting_stands_behind_at_most_one_batch() {
+        recordMany(1, 1200);
+        bench.connect();
+        Sending backlog = bench.awaitPush();
+        assertThat(batch(backlog).live()).isFalse();
+        assertThat(batch(backlog).facts()).hasSize(Limits.BATCH_FACTS_MAX);
+        bench.record(live(check(5000, NOVEMBER, VisitKind.REPEAT, false)));
+        bench.acknowledge(backlog);
+        Sending next = bench.awaitPush();
+        assertThat(batch(next).live()).isTrue();
+        assertThat(batch(next).facts()).hasSize(1);
+        assertThat(batch(next).backlog().facts()).isEqualTo(700);
+    }
+
+    @Test
+    void live_batches_are_small_and_the_rest_follows() {
+        NewFact[] facts = IntStream.rangeClosed(1, 70).mapToObj(n -> live(check(n))).toArray(NewFact[]::new);
+        bench.connect();
+        bench.record(facts);
+        Sending first = bench.awaitPush();
+        assertThat(batch(first).facts()).hasSize(Limits.LIVE_FACTS_MAX);
+        bench.acknowledge(first);
+        assertThat(batch(bench.awaitPush()).facts()).hasSize(6);
+    }
+
+    @Test
+    void after_a_lost_acknowledgement_it_goes_on_where_the_hub_is() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        Sending push = bench.awaitPush();
+        StreamPosition held = after(batch(push));
+        bench.fail(push, Cause.TCP);
+        Sending hello = bench.awaitPush(Duration.ofMinutes(6));
+        bench.resume(hello, held);
+        assertThat(bench.outbox().acknowledged()).isEqualTo(held);
+        assertThat(bench.store.unacknowledged(CLINIC)).isEmpty();
+    }
+
+    @Test
+    void a_batch_taken_in_part_is_continued_behind_it() {
+        bench.connect();
+        bench.record(withCard(check(1)), withCard(check(2)));
+        Sending push = bench.awaitPush();
+        bench.resume(push, StreamPosition.START.after(batch(push).facts().getFirst().fact()));
+        assertThat(ids(bench.awaitPush())).containsExactly(check(2).id());
+    }
+
+    @Test
+    void an_unknown_pair_means_a_new_epoch_and_everything_again() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        bench.acknowledge(bench.awaitPush());
+        Epoch before = bench.epoch();
+        bench.record(withCard(check(2)));
+        Sending push = bench.awaitPush();
+        bench.resume(push, new StreamPosition(9, Digest.ZERO));
+        assertThat(bench.epoch()).isNotEqualTo(before);
+        bench.acknowledge(bench.awaitPush());
+        assertThat(ids(bench.awaitPush())).containsExactly(check(1).id(), check(2).id());
+    }
+
+    @Test
+    void a_restored_disk_begins_a_new_epoch_and_loses_nothing_it_holds() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        bench.acknowledge(bench.awaitPush());
+        MemoryDisk image = bench.disk.copy();
+        bench.record(withCard(check(2)));
+        Sending later = bench.awaitPush();
+        bench.acknowledge(later);
+        Bench restored = new Bench(image, List.of(CLINIC));
+        restored.record(withCard(check(3)));
+        restored.resume(restored.awaitPush(), after(batch(later)));
+        restored.acknowledge(restored.awaitPush());
+        assertThat(ids(restored.awaitPush())).containsExactly(check(1).id(), check(3).id());
+    }
+
+    @Test
+    void another_life_of_the_hub_means_no_cursor_and_the_window_again() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        bench.acknowledge(bench.awaitPush());
+        Sending wait = bench.waitOnTheWire();
+        bench.news(wait, 3, answer(8, 1));
+        bench.life = Bench.SECOND_LIFE;
+        bench.news(bench.waitOnTheWire(), 1, check(9));
+        assertThat(bench.store.cursor(CLINIC)).isNull();
+        assertThat(bench.store.facts(CLINIC, NOVEMBER)).doesNotContain(check(9));
+        bench.acknowledge(bench.awaitPush());
+        assertThat(ids(bench.awaitPush())).containsExactlyInAnyOrder(check(1).id(), answer(8, 1).id());
+    }
+
+    @Test
+    void a_reset_reads_again_and_deletes_nothing() {
+        bench.connect();
+        bench.news(bench.waitOnTheWire(), 1, check(7));
+        bench.reply(bench.waitOnTheWire(), new Reply.Reset(CLINIC));
+        bench.advance(Duration.ofSeconds(2));
+        Request.Wait again = (Request.Wait) bench.waitOnTheWire().request();
+        assertThat(again.cursor()).isNull();
+        assertThat(bench.store.facts(CLINIC, NOVEMBER)).containsExactly(check(7));
+    }
+
+    @Test
+    void news_and_cursor_are_kept_and_the_next_wait_follows_at_once() {
+        bench.connect();
+        bench.news(bench.waitOnTheWire(), 1, check(7));
+        Request.Wait next = (Request.Wait) bench.waitOnTheWire().request();
+        assertThat(next.cursor()).isEqualTo(bench.store.cursor(CLINIC)).isNotNull();
+        assertThat(bench.machine.takeChanged()).isTrue();
+    }
+
+    @Test
+    void busy_keeps_the_connection_and_waits_its_slot() {
+        bench.connect();
+        bench.record(later(check(1)));
+        Sending push = bench.awaitPush();
+        bench.reply(push, new Reply.Busy(Duration.ofSeconds(40)));
+        bench.advance(Duration.ofSeconds(39));
+        bench.poll();
+        assertThat(bench.pushOnTheWire()).isNull();
+        assertThat(bench.hangUps).isZero();
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(batch(bench.awaitPush()).facts()).isEqualTo(batch(push).facts());
+    }
+
+    @Test
+    void a_patient_may_ask_once_although_the_backlog_was_told_to_wait() {
+        bench.connect();
+        bench.record(later(check(1)));
+        bench.reply(bench.awaitPush(), new Reply.Busy(Duration.ofMinutes(5)));
+        bench.record(live(check(2)));
+        Sending push = bench.awaitPush(Duration.ZERO);
+        bench.reply(push, new Reply.Busy(Duration.ofMinutes(5)));
+        bench.poll();
+        assertThat(bench.pushOnTheWire()).isNull();
+    }
+
+    @Test
+    void remarks_are_kept_for_the_desk() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        bench.acknowledge(
+                bench.awaitPush(), new Remark(1, Outcome.QUARANTINED, QuarantineReason.CLOCK_DOUBTFUL));
+        assertThat(bench.store.remarks(CLINIC, NOVEMBER))
+                .containsEntry(
+                        check(1).id(), new Remarked(Outcome.QUARANTINED, QuarantineReason.CLOCK_DOUBTFUL));
+    }
+
+    @Test
+    void facts_of_closed_months_are_not_offered_but_those_of_a_doubtful_clock_are() {
+        TreatmentMonth closed = TreatmentMonth.of(2026, 9);
+        var doubtful = check(Facts.envelope(2, CLINIC, closed, true), 2, VisitKind.INITIAL, false);
+        bench.record(later(check(1, closed, VisitKind.INITIAL, false)), later(doubtful));
+        bench.connect();
+        Sending push = bench.awaitPush();
+        assertThat(ids(push)).containsExactly(doubtful.id());
+        bench.acknowledge(push);
+        bench.poll();
+        assertThat(bench.pushOnTheWire()).isNull();
+    }
+
+    @Test
+    void the_queue_drains_after_the_line_heals_without_any_new_write() {
+        recordMany(1, 1200);
+        bench.connect();
+        bench.fail(bench.awaitPush(), Cause.DNS);
+        for (int i = 0; i < 20; i++) {
+            bench.fail(bench.awaitPush(Duration.ofMinutes(6)), Cause.TCP);
+        }
+        bench.acknowledge(bench.awaitPush(Duration.ofMinutes(6)));
+        while (!bench.store.unacknowledged(CLINIC).isEmpty()) {
+            bench.acknowledge(bench.awaitPush());
+        }
+        assertThat(bench.outbox().acknowledged().seq()).isEqualTo(1200);
+    }
+
+    @Test
+    void a_restart_in_the_middle_sends_the_numbered_facts_unchanged() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        Sending push = bench.awaitPush();
+        bench.restart();
+        bench.acknowledge(bench.awaitPush());
+        assertThat(batch(bench.awaitPush()).facts()).isEqualTo(batch(push).facts());
+    }
+
+    @Test
+    void with_a_patient_waiting_it_reconnects_at_once() {
+        bench.connect();
+        bench.record(live(check(1)));
+        bench.fail(bench.awaitPush(), Cause.TCP);
+        assertThat(batch(bench.awaitPush(Duration.ZERO)).facts()).isEmpty();
+    }
+
+    @Test
+    void without_a_patient_reconnects_are_spread() {
+        long late = IntStream.range(0, 50)
+                .filter(i -> {
+                    Bench edge = new Bench();
+                    edge.advance(Duration.ofMillis(i));
+                    edge.connect();
+                    edge.policy = new Reply.Policy(Duration.ofMinutes(20), "0.1.0");
+                    edge.news(edge.waitOnTheWire(), 1, check(i));
+                    edge.fail(edge.waitOnTheWire(), Cause.TCP);
+                    edge.poll();
+                    edge.advance(Duration.ofSeconds(5));
+                    edge.poll();
+                    return edge.pushOnTheWire() == null;
+                })
+                .count();
+        assertThat(late).isGreaterThan(40);
+    }
+
+    @Test
+    void a_tap_while_offline_tries_at_once() {
+        bench.connect();
+        bench.fail(bench.waitOnTheWire(), Cause.TCP);
+        bench.poll();
+        bench.advance(Duration.ofSeconds(2));
+        bench.record(live(check(1)));
+        assertThat(bench.awaitPush(Duration.ofSeconds(1))).isNotNull();
+    }
+
+    @Test
+    void an_answer_that_never_comes_drops_the_connection() {
+        bench.connect();
+        bench.record(later(check(1)));
+        bench.awaitPush();
+        bench.advance(Duration.ofSeconds(31));
+        bench.poll();
+        assertThat(bench.hangUps).isEqualTo(1);
+        assertThat(bench.machine.connection()).isInstanceOf(ConnectionState.Offline.class);
+    }
+
+    @Test
+    void the_watchdog_drops_a_connection_on_which_nothing_is_acknowledged() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        for (int i = 0; i < 100 && bench.hangUps == 0; i++) {
+            Sending push = bench.awaitPush(Duration.ofSeconds(10));
+            if (bench.hangUps == 0) {
+                bench.acknowledge(push, Grant.NONE);
+            }
+        }
+        assertThat(bench.hangUps).isEqualTo(1);
+    }
+
+    @Test
+    void answers_to_requests_given_up_are_ignored() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        Sending push = bench.awaitPush();
+        bench.fail(push, Cause.TIMEOUT);
+        bench.acknowledge(push);
+        assertThat(bench.outbox().acknowledged()).isEqualTo(StreamPosition.START);
+    }
+
+    @Test
+    void a_batch_too_large_is_sent_in_halves() {
+        recordMany(1, 8);
+        bench.connect();
+        bench.refuse(bench.awaitPush(), Refusal.BATCH_TOO_LARGE);
+        bench.acknowledge(bench.awaitPush());
+        assertThat(batch(bench.awaitPush()).facts()).hasSize(4);
+    }
+
+    @Test
+    void one_fact_that_no_hub_takes_does_not_hold_up_the_others() {
+        bench.record(withCard(check(1)), withCard(check(2)));
+        bench.acknowledge(bench.awaitPush(), new Grant(1, 1 << 20));
+        bench.refuse(bench.awaitPush(), Refusal.BATCH_TOO_LARGE);
+        bench.acknowledge(bench.awaitPush());
+        assertThat(ids(bench.awaitPush())).containsExactly(check(2).id());
+        assertThat(bench.store.remarks(CLINIC, NOVEMBER)).containsKey(check(1).id());
+    }
+
+    @Test
+    void refusals_do_not_loop_hot() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        int pushes = 0;
+        for (int second = 0; second < 600; second++) {
+            bench.poll();
+            for (Sending push = bench.pushOnTheWire(); push != null; push = bench.pushOnTheWire()) {
+                pushes++;
+                if (batch(push).facts().isEmpty()) {
+                    bench.acknowledge(push);
+                } else {
+                    bench.refuse(push, Refusal.OUT_OF_ORDER);
+                }
+                bench.poll();
+            }
+            bench.advance(Duration.ofSeconds(1));
+        }
+        assertThat(pushes).isBetween(4, 60);
+    }
+
+    @Test
+    void a_device_the_hub_refuses_is_shown_as_refused() {
+        bench.connect();
+        bench.reply(bench.waitOnTheWire(), new Reply.WaitRefused(CLINIC, Refusal.DEVICE_REVOKED));
+        assertThat(bench.machine.connection())
+                .isInstanceOfSatisfying(
+                        ConnectionState.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.DEVICE_REVOKED));
+        bench.record(withCard(check(1)));
+        assertThat(ids(bench.awaitPush())).containsExactly(check(1).id());
+    }
+
+    @Test
+    void two_clinics_of_a_site_have_streams_and_waits_of_their_own() {
+        Bench site = new Bench(new MemoryDisk(), List.of(CLINIC, Facts.OTHER_CLINIC));
+        site.connect();
+        site.poll();
+        assertThat(site.onTheWire)
+                .extracting(Sending::request)
+                .filteredOn(Request.Wait.class::isInstance)
+                .hasSize(2);
+        assertThat(batch(site.awaitPush()).clinic()).isEqualTo(Facts.OTHER_CLINIC);
+    }
+
+    @Test
+    void it_says_goodbye_with_a_reason() {
+        bench.connect();
+        bench.machine.leave("shutdown");
+        Sending goodbye = bench.awaitPush();
+        assertThat(((Request.Push) goodbye.request()).report().leaving()).isEqualTo("shutdown");
+        assertThat(bench.machine.hasLeft()).isFalse();
+        bench.acknowledge(goodbye);
+        assertThat(bench.machine.hasLeft()).isTrue();
+    }
+
+    @Test
+    void a_full_disk_reads_no_news_but_still_sends_what_was_recorded() {
+        bench.record(withCard(check(1)));
+        bench.connect();
+        Sending wait = bench.waitOnTheWire();
+        bench.disk.full(true);
+        Sending push = bench.awaitPush();
+        bench.acknowledge(push);
+        bench.news(wait, 1, check(7));
+        assertThat(bench.store.unacknowledged(CLINIC)).isEmpty();
+        assertThat(bench.store.cursor(CLINIC)).isNull();
+    }
+
+    private void recordMany(int from, int count) {
+        List<NewFact> facts = IntStream.range(from, from + count)
+                .mapToObj(n -> later(check(n, NOVEMBER, VisitKind.INITIAL, false)))
+                .toList();
+        bench.store.record(facts);
+        bench.machine.recorded(facts, bench.moment());
+    }
+}

@@ -1,0 +1,121 @@
+package jp.kakunin.edge.store;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import jp.kakunin.domain.TreatmentMonth;
+import org.jspecify.annotations.Nullable;
+
+/// An edge's disk in memory. Opening it again is what a restart after a crash finds; a copy is a backup image or a cloned
+/// disk. The store's rules on it are the real ones.
+public final class MemoryDisk {
+    private static final Comparator<Key> BYTE_ORDER = (a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes());
+
+    private final TreeMap<Key, byte[]> rows = new TreeMap<>(BYTE_ORDER);
+    private final boolean forgetful;
+    private boolean full;
+    private boolean reserveHeld = true;
+
+    public MemoryDisk() {
+        this(false);
+    }
+
+    private MemoryDisk(boolean forgetful) {
+        this.forgetful = forgetful;
+    }
+
+    /// A disk that loses everything when it is opened again.
+    static MemoryDisk forgetful() {
+        return new MemoryDisk(true);
+    }
+
+    public FactStore open() {
+        if (forgetful) {
+            rows.clear();
+        }
+        return new KeyedFactStore(new MemoryRows());
+    }
+
+    /// The image of this disk as it is now.
+    public MemoryDisk copy() {
+        MemoryDisk copy = new MemoryDisk(forgetful);
+        copy.rows.putAll(rows);
+        return copy;
+    }
+
+    /// From now on there is no space, or there is again.
+    public void full(boolean isFull) {
+        full = isFull;
+    }
+
+    private final class MemoryRows implements Rows {
+        @Override
+        public byte @Nullable [] get(Key key) {
+            byte[] value = rows.get(key);
+            return value == null ? null : value.clone();
+        }
+
+        @Override
+        public void scan(@Nullable TreatmentMonth month, byte[] prefix, BiConsumer<Key, byte[]> row) {
+            for (Map.Entry<Key, byte[]> each : List.copyOf(rows.tailMap(new Key(prefix)).entrySet())) {
+                if (!startsWith(each.getKey().bytes(), prefix)) {
+                    return;
+                }
+                TreatmentMonth of = each.getKey().month();
+                if (month == null ? of == null : month.equals(of)) {
+                    row.accept(each.getKey(), each.getValue());
+                }
+            }
+        }
+
+        private static boolean startsWith(byte[] bytes, byte[] prefix) {
+            return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+        }
+
+        @Override
+        public Set<TreatmentMonth> months() {
+            Set<TreatmentMonth> months = new TreeSet<>();
+            for (Key key : rows.keySet()) {
+                TreatmentMonth month = key.month();
+                if (month != null) {
+                    months.add(month);
+                }
+            }
+            return months;
+        }
+
+        @Override
+        public void write(List<Row> changes) {
+            if (full) {
+                reserveHeld = false;
+            }
+            for (Row change : changes) {
+                byte[] value = change.value();
+                if (value == null) {
+                    rows.remove(change.key());
+                } else {
+                    rows.put(change.key(), value.clone());
+                }
+            }
+        }
+
+        @Override
+        public boolean hasRoom() {
+            reserveHeld |= !full;
+            return reserveHeld;
+        }
+
+        @Override
+        public StoreCondition condition() {
+            return reserveHeld ? StoreCondition.HEALTHY : StoreCondition.FULL;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
