@@ -56,15 +56,16 @@ final class Bench {
     Policy policy = Policy.DEFAULT;
     int hangUps;
     private final List<InstitutionCode> clinics;
-    private final Random random = new Random(42);
+    private final Random random;
 
     Bench() {
-        this(new MemoryDisk(), List.of(CLINIC));
+        this(new MemoryDisk(), List.of(CLINIC), 42);
     }
 
-    Bench(MemoryDisk disk, List<InstitutionCode> clinics) {
+    Bench(MemoryDisk disk, List<InstitutionCode> clinics, long seed) {
         this.disk = disk;
         this.clinics = clinics;
+        random = new Random(seed);
         store = disk.open();
         clock = new EdgeClock(null, moment());
         machine = newMachine();
