@@ -49,10 +49,12 @@ final class LogFile {
             int length = Short.toUnsignedInt(header.getShort());
             int type = header.get();
             int next = at + HEADER_BYTES + length;
-            if (type == 0 || next > end || checksum != maskedChecksum(all, at + HEADER_BYTES - 1, length + 1)) {
-                // Lengths cannot be trusted any more; the next block begins with a record again.
+            boolean plausible = type >= FULL && type <= LAST && next <= end;
+            if (!plausible || checksum != maskedChecksum(all, at + HEADER_BYTES - 1, length + 1)) {
+                // Lengths cannot be trusted any more; look for the next place that holds a record.
                 data.reset();
-                return;
+                at++;
+                continue;
             }
             boolean begins = type == FULL || type == FIRST;
             boolean goesOn = (type == MIDDLE || type == LAST) && data.size() > 0;

@@ -46,7 +46,7 @@ final class Salvage {
             }
         };
         for (Path table : filesEndingWith(".sst")) {
-            readTable(table, true, keep);
+            readTable(table, keep);
         }
         for (Path log : filesEndingWith(".log")) {
             new LogFile(log).forEachPut(keep);
@@ -64,25 +64,40 @@ final class Salvage {
         }
     }
 
-    private static void readTable(Path table, boolean verify, BiConsumer<byte[], byte[]> keep) {
+    /// Forward to the first bad block, then backward to the last one.
+    private static void readTable(Path table, BiConsumer<byte[], byte[]> keep) {
         RocksDB.loadLibrary();
-        boolean whole = true;
         try (Options options = new Options();
-                ReadOptions reading = new ReadOptions().setVerifyChecksums(verify);
+                ReadOptions reading = new ReadOptions();
                 SstFileReader reader = new SstFileReader(options)) {
             reader.open(table.toString());
-            try (SstFileReaderIterator rows = reader.newIterator(reading)) {
+            if (!isReadThrough(reader, reading, true, keep)) {
+                isReadThrough(reader, reading, false, keep);
+            }
+        } catch (RocksDBException _) {
+            // Not even its index can be read: none of its rows can be found.
+        }
+    }
+
+    private static boolean isReadThrough(
+            SstFileReader reader, ReadOptions reading, boolean forward, BiConsumer<byte[], byte[]> keep)
+            throws RocksDBException {
+        try (SstFileReaderIterator rows = reader.newIterator(reading)) {
+            if (forward) {
                 for (rows.seekToFirst(); rows.isValid(); rows.next()) {
                     keep.accept(rows.key(), rows.value());
                 }
-                rows.status();
+            } else {
+                for (rows.seekToLast(); rows.isValid(); rows.prev()) {
+                    keep.accept(rows.key(), rows.value());
+                }
             }
-        } catch (RocksDBException _) {
-            whole = false;
-        }
-        if (!whole && verify) {
-            // Past the bad block there may be good ones; each row is examined by itself.
-            readTable(table, false, keep);
+            try {
+                rows.status();
+                return true;
+            } catch (RocksDBException _) {
+                return false;
+            }
         }
     }
 
