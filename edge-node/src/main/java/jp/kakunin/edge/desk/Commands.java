@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Evidence;
@@ -32,7 +33,7 @@ final class Commands {
         try {
             return answering(() -> {
                 Clinic clinic = clinic(fields);
-                VisitKind kind = constant(VisitKind.class, fields.get("kind"), null);
+                VisitKind kind = constant(VisitKind.class, fields.get("kind"));
                 boolean lastTryAccepted = isSet(fields.get("lastTryAccepted"));
                 return switch (required(fields, "method", Problem.FIELD_INVALID)) {
                     case "visual" ->
@@ -66,7 +67,7 @@ final class Commands {
 
     CompletableFuture<Outcome<VisitId>> accept(Map<String, String> fields) {
         return answering(() -> {
-            Evidence.DocumentKind kind = constant(Evidence.DocumentKind.class, fields.get("document"), null);
+            Evidence.DocumentKind kind = constant(Evidence.DocumentKind.class, fields.get("document"));
             if (kind == null) {
                 throw new RefusedException(Problem.FIELD_INVALID);
             }
@@ -78,7 +79,7 @@ final class Commands {
                     ? recorder.accept(
                             clinic(fields).code(),
                             whom(fields),
-                            constant(VisitKind.class, fields.get("kind"), null),
+                            constant(VisitKind.class, fields.get("kind")),
                             document)
                     : recorder.accept(clinic(fields).code(), parsed(visit, VisitId::parse), document);
         });
@@ -99,7 +100,7 @@ final class Commands {
                 .withdraw(
                         clinic(fields).code(),
                         parsed(required(fields, "fact", Problem.FACT_UNKNOWN), FactId::parse),
-                        constant(Fact.WithdrawalReason.class, fields.get("reason"), Fact.WithdrawalReason.MISTAKE)));
+                        constantOr(Fact.WithdrawalReason.MISTAKE, fields.get("reason"))));
     }
 
     private static <T> CompletableFuture<Outcome<T>> answering(Supplier<CompletableFuture<Outcome<T>>> command) {
@@ -132,9 +133,8 @@ final class Commands {
                 : new VisitRecorder.Whom.Known(parsed(patient, PatientId::parse));
     }
 
-    @SuppressWarnings("NullAway") // with a default there is always a reason
     private static Evidence.Reason reason(Map<String, String> fields) {
-        return constant(Evidence.Reason.class, fields.get("reason"), Evidence.Reason.NO_CARD);
+        return constantOr(Evidence.Reason.NO_CARD, fields.get("reason"));
     }
 
     private static @Nullable Coverage coverage(Map<String, String> fields) {
@@ -186,7 +186,7 @@ final class Commands {
         return value;
     }
 
-    private static <T> T parsed(String text, java.util.function.Function<String, T> parser) {
+    private static <T> T parsed(String text, Function<String, T> parser) {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException _) {
@@ -194,9 +194,14 @@ final class Commands {
         }
     }
 
-    private static <E extends Enum<E>> @Nullable E constant(Class<E> type, @Nullable String text, @Nullable E otherwise) {
+    private static <E extends Enum<E>> E constantOr(E otherwise, @Nullable String text) {
+        E constant = constant(otherwise.getDeclaringClass(), text);
+        return constant == null ? otherwise : constant;
+    }
+
+    private static <E extends Enum<E>> @Nullable E constant(Class<E> type, @Nullable String text) {
         if (text == null || text.isEmpty() || text.equals("auto")) {
-            return otherwise;
+            return null;
         }
         return parsed(text.toUpperCase(Locale.ROOT), name -> Enum.valueOf(type, name));
     }

@@ -77,17 +77,20 @@ final class DeskRoutes {
     private void visit(RoutingContext context) {
         Caller caller = screens.caller(context);
         VisitId id = id(context.request().getParam("id"));
-        reception.book(caller.clinic().code()).thenAccept(book -> context.vertx().runOnContext(_ -> {
-            DeskVisit visit = id == null ? null : book.visit(id).orElse(null);
-            if (visit == null) {
-                screens.refuse(context, 404, Problem.VISIT_UNKNOWN);
-                return;
-            }
-            Map<String, Object> model = new HashMap<>();
-            model.put("title", caller.texts().text("visit.title"));
-            model.put("visit", VisitDetail.of(visit, book.remarks(), caller.texts()));
-            screens.show(context, 200, "visit", CompletableFuture.completedFuture(model));
-        }));
+        Future.fromCompletionStage(
+                        reception.book(caller.clinic().code()), context.vertx().getOrCreateContext())
+                .onFailure(failure -> screens.fail(context, failure))
+                .onSuccess(book -> {
+                    DeskVisit visit = id == null ? null : book.visit(id).orElse(null);
+                    if (visit == null) {
+                        screens.refuse(context, 404, Problem.VISIT_UNKNOWN);
+                        return;
+                    }
+                    Map<String, Object> model = new HashMap<>();
+                    model.put("title", caller.texts().text("visit.title"));
+                    model.put("visit", VisitDetail.of(visit, book.remarks(), caller.texts()));
+                    screens.show(context, 200, "visit", CompletableFuture.completedFuture(model));
+                });
     }
 
     /// Answers as soon as the reading began; the screen follows by the events.

@@ -79,7 +79,8 @@ public final class DeskServer {
         router.route("/api/*").handler(request -> LocalApi.refuse(request, 404, Problem.NOT_FOUND));
         router.route().handler(request -> screens.refuse(request, 404, Problem.NOT_FOUND));
         router.route().failureHandler(request -> {
-            if (request.request().path().startsWith("/api/")) {
+            String path = request.request().path();
+            if (path != null && path.startsWith("/api/")) {
                 LocalApi.refuse(request, 500, Problem.INTERNAL);
             } else {
                 screens.fail(request, request.failure());

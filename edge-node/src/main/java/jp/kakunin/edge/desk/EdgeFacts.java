@@ -23,6 +23,9 @@ public interface EdgeFacts {
     /// The edge's trusted time: never behind the last time the hub told.
     Instant now();
 
+    /// Facts recorded now cannot say for sure which day it is.
+    boolean isClockDoubtful();
+
     /// The staff's answer to "what is today's date?"; false when it cannot be right.
     boolean confirmDate(LocalDate today);
 

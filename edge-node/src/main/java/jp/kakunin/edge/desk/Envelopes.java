@@ -18,12 +18,12 @@ final class Envelopes {
     }
 
     Envelope of(InstitutionCode clinic, PatientId patient, TreatmentMonth month) {
-        return new Envelope(ids.fact(), clinic, patient, month, edge.now(), edge.status().clockDoubtful());
+        return new Envelope(ids.fact(), clinic, patient, month, edge.now(), edge.isClockDoubtful());
     }
 
     /// A withdrawal lives and dies in the month of what it takes back.
     Envelope beside(Fact target) {
-        return target.envelope().beside(ids.fact(), edge.now(), edge.status().clockDoubtful());
+        return target.envelope().beside(ids.fact(), edge.now(), edge.isClockDoubtful());
     }
 
     /// The same join once more under a newer month, so that it is not forgotten with the old one.

@@ -99,9 +99,10 @@ final class Screens {
                                 .map(each -> new Choice(
                                         each.code().digits(), each.name(), each.equals(caller.clinic())))
                                 .toList());
-        model.put("path", request.path());
+        String path = request.path() == null ? "/" : request.path();
+        model.put("path", path);
         model.put("here", here(request));
-        model.put("home", request.path().equals("/"));
+        model.put("home", path.equals("/"));
         model.put("flash", flash(request, caller.texts()));
         model.put("problem", ProblemView.NONE);
         return model;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.exchange.ConnectionState;
@@ -25,6 +26,7 @@ final class TapDesk {
     private final Timers timers;
     private final Executor desk;
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean edgeChanged = new AtomicBoolean();
     private volatile Tap tap;
     private boolean lookingForAnswer;
 
@@ -41,7 +43,14 @@ final class TapDesk {
 
     void start() {
         reader.onChange(state -> desk.execute(() -> readerChanged(state)));
-        edge.onChange(() -> desk.execute(this::lookForAnswer));
+        edge.onChange(() -> {
+            if (edgeChanged.compareAndSet(false, true)) {
+                desk.execute(() -> {
+                    edgeChanged.set(false);
+                    lookForAnswer();
+                });
+            }
+        });
         desk.execute(() -> readerChanged(reader.state()));
     }
 
@@ -79,7 +88,7 @@ final class TapDesk {
             return;
         }
         show(new Tap.Reading());
-        recorder.check(request).whenCompleteAsync((result, failure) -> finish(result, failure, done), desk);
+        var _ = recorder.check(request).whenCompleteAsync((result, failure) -> finish(result, failure, done), desk);
     }
 
     @SuppressWarnings("NullAway") // of result and failure exactly one is null
@@ -115,7 +124,7 @@ final class TapDesk {
 
     private void look() {
         show(new Tap.Looking());
-        reader.inspect().thenAcceptAsync(this::looked, desk);
+        var _ = reader.inspect().thenAcceptAsync(this::looked, desk);
     }
 
     private void looked(CardInspection inspection) {
@@ -142,7 +151,7 @@ final class TapDesk {
     private void lookForAnswer() {
         if (tap instanceof Tap.Recorded recorded && recorded.asking() != Tap.Asking.ANSWERED && !lookingForAnswer) {
             lookingForAnswer = true;
-            books.open(recorded.clinic(), recorded.month())
+            var _ = books.open(recorded.clinic(), recorded.month())
                     .whenCompleteAsync((book, _) -> looked(recorded, book != null && isAnswered(book, recorded)), desk);
         } else {
             tellListeners();

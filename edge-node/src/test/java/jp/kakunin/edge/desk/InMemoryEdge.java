@@ -80,6 +80,11 @@ final class InMemoryEdge implements EdgeFacts {
     }
 
     @Override
+    public boolean isClockDoubtful() {
+        return clockDoubtful;
+    }
+
+    @Override
     public boolean confirmDate(LocalDate today) {
         clockDoubtful = false;
         changed();

@@ -1,0 +1,51 @@
+package jp.kakunin.edge;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.edge.desk.EdgeFacts;
+import jp.kakunin.edge.exchange.EdgeCore;
+import jp.kakunin.edge.exchange.EdgeStatus;
+import jp.kakunin.edge.exchange.MonthView;
+import jp.kakunin.edge.store.NewFact;
+
+/// The core, as the desk sees it.
+record CoreFacts(EdgeCore core) implements EdgeFacts {
+    @Override
+    public CompletableFuture<Void> record(List<NewFact> facts) {
+        return core.record(facts);
+    }
+
+    @Override
+    public CompletableFuture<MonthView> month(InstitutionCode clinic, TreatmentMonth month) {
+        return core.month(clinic, month);
+    }
+
+    @Override
+    public EdgeStatus status() {
+        return core.status();
+    }
+
+    @Override
+    public Instant now() {
+        return core.now();
+    }
+
+    @Override
+    public boolean isClockDoubtful() {
+        return core.clockDoubtful();
+    }
+
+    @Override
+    public boolean confirmDate(LocalDate today) {
+        return core.confirmDate(today);
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        core.onChange(listener);
+    }
+}

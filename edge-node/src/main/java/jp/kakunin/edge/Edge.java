@@ -1,0 +1,99 @@
+package jp.kakunin.edge;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import jp.kakunin.edge.identity.EdgeIdentity;
+import jp.kakunin.edge.identity.IdentityException;
+import jp.kakunin.edge.store.Durability;
+import jp.kakunin.edge.store.FactStore;
+import jp.kakunin.edge.store.RocksFactStore;
+import jp.kakunin.edge.store.StoreFullException;
+import jp.kakunin.edge.store.StoreInUseException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One edge node: reader, desk, store and exchange, put together. Started once, stopped once.
+public final class Edge {
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
+    private final EdgeConfig config;
+    private final World world;
+    private final CompletableFuture<Void> stopWish = new CompletableFuture<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private @Nullable Running running;
+
+    public Edge(EdgeConfig config, World world) {
+        this.config = config;
+        this.world = world;
+    }
+
+    /// Returns when the desk can be opened. Whether there is a hub or a reader does not matter.
+    public synchronized URI start() throws EdgeStartException {
+        try {
+            RunFile other = RunFile.read(config.runFile());
+            if (other != null && other.pid() != ProcessHandle.current().pid()) {
+                throw new EdgeStartException(
+                        "an edge (process " + other.pid() + ") already runs on " + config.data() + " at " + other.desk(),
+                        null);
+            }
+            EdgeIdentity identity = identity();
+            FactStore store = RocksFactStore.open(config.store(), Durability.SYNC);
+            Running started = Running.start(config, world, identity, store, vertx(), stopWish);
+            running = started;
+            LOG.atInfo().addKeyValue("clinics", identity.clinics().size()).log("edge started");
+            return started.desk();
+        } catch (StoreInUseException e) {
+            throw new EdgeStartException("another edge already uses " + config.store() + "; stop it first", e);
+        } catch (StoreFullException e) {
+            throw new EdgeStartException("the disk under " + config.data() + " is full; make space and start again", e);
+        } catch (IOException e) {
+            throw new EdgeStartException("cannot read or write under " + config.folder() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Completes when somebody asked the edge to stop over the local API; fails when it can no longer work.
+    public CompletableFuture<Void> stopWish() {
+        return stopWish;
+    }
+
+    public void stop() {
+        if (stopping.compareAndSet(false, true)) {
+            Running toStop;
+            synchronized (this) {
+                toStop = running;
+            }
+            if (toStop == null) {
+                world.reader().close();
+            } else {
+                toStop.stop();
+            }
+        }
+    }
+
+    private EdgeIdentity identity() throws EdgeStartException {
+        try {
+            return EdgeIdentity.read(config.identity());
+        } catch (IdentityException e) {
+            throw new EdgeStartException(
+                    "this device is not enrolled: " + e.getMessage() + "\nTo enrol it on this machine run:\n"
+                            + "  ./kakunin hub enrol --data " + config.data() + " --clinic 1390000011=NAME"
+                            + "\n(`./kakunin hub enrol --help` tells more; `./kakunin up` does it by itself.)",
+                    e);
+        }
+    }
+
+    private static Vertx vertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+}

@@ -1,0 +1,18 @@
+package jp.kakunin.edge.cli;
+
+import java.nio.file.Path;
+import jp.kakunin.edge.EdgeConfig;
+import picocli.CommandLine.Option;
+
+/// `--data`, the same in every command.
+final class DataOption {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data directory (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of(".");
+
+    EdgeConfig config(int port) {
+        return new EdgeConfig(data, port);
+    }
+}

@@ -1,0 +1,108 @@
+package jp.kakunin.edge.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import jp.kakunin.edge.Edge;
+import jp.kakunin.edge.EdgeConfig;
+import jp.kakunin.edge.EdgeStartException;
+import jp.kakunin.edge.World;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `edge`: runs an edge node in the foreground until it is told to stop.
+@Command(
+        name = "edge",
+        mixinStandardHelpOptions = true,
+        version = "Kakunin edge 0.1.0",
+        description = {
+            "Runs a clinic's edge node in the foreground: card reader, desk pages, and the exchange with the hub.",
+            "It stops on Ctrl-C, on a termination signal, or by `edge stop`."
+        },
+        footer = {
+            "",
+            "The device must be enrolled first: ./kakunin hub enrol --help",
+            "The desk's port is chosen at the first start and kept in DIR/edge/desk-port.",
+            "Exit codes: 0 ok, 1 failed or refused, 2 wrong usage, 69 no edge runs on the data directory."
+        })
+public final class EdgeCommand implements Callable<Integer> {
+    private final Supplier<World> world;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the desk on 127.0.0.1; kept for the next start.")
+    private int port;
+
+    private EdgeCommand(Supplier<World> world) {
+        this.world = world;
+    }
+
+    /// @param world opened only to run an edge
+    public static CommandLine commandLine(Supplier<World> world) {
+        CommandLine line = new CommandLine(new EdgeCommand(world));
+        line.addSubcommand(new StopCommand());
+        line.addSubcommand(new StatusCommand());
+        line.addSubcommand(new VisitsCommand());
+        line.addSubcommand(new TapCommand());
+        line.addSubcommand(new DeferCommand());
+        line.addSubcommand(new JoinCommand());
+        line.setDefaultValueProvider(new DataDirectory());
+        line.setExecutionExceptionHandler(EdgeCommand::tell);
+        return line;
+    }
+
+    @Override
+    public Integer call() throws IOException, EdgeStartException {
+        EdgeConfig config;
+        try {
+            config = data.config(port);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+        Logs.toFolder(config.log());
+        Edge edge = new Edge(config, world.get());
+        Thread hook = Thread.ofPlatform().name("edge-stop").unstarted(edge::stop);
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            URI desk = edge.start();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("desk: " + desk);
+            out.flush();
+            edge.stopWish().join();
+            return ExitCode.OK;
+        } catch (CompletionException e) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "the edge can no longer work and ended; what was recorded is on disk. Start it again: " + e.getCause());
+        } finally {
+            edge.stop();
+        }
+    }
+
+    private static int tell(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        int exitCode = failure instanceof CommandException expected ? expected.exitCode() : ExitCode.FAILED;
+        String command = line.getCommandSpec().qualifiedName();
+        switch (failure) {
+            case CommandException _, EdgeStartException _, IOException _ ->
+                err.println(command + ": " + failure.getMessage());
+            default -> {
+                err.println(command + ": internal error, please report it:");
+                failure.printStackTrace(err);
+            }
+        }
+        err.flush();
+        return exitCode;
+    }
+}

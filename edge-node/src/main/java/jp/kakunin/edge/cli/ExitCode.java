@@ -1,0 +1,13 @@
+package jp.kakunin.edge.cli;
+
+/// What the commands end with.
+final class ExitCode {
+    static final int OK = 0;
+    /// Failed or refused; the text on the error stream says why.
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    /// No edge runs on the data directory, or it does not answer.
+    static final int NOT_RUNNING = 69;
+
+    private ExitCode() {}
+}

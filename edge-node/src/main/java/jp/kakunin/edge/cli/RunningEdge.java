@@ -1,0 +1,106 @@
+package jp.kakunin.edge.cli;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import jp.kakunin.edge.EdgeConfig;
+import jp.kakunin.edge.RunFile;
+import org.jspecify.annotations.Nullable;
+
+/// The edge that runs on a data directory, asked over its local API.
+final class RunningEdge implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /// Longer than any reading of a card may take.
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final RunFile run;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    private RunningEdge(RunFile run) {
+        this.run = run;
+    }
+
+    static RunningEdge on(DataOption data) throws IOException {
+        EdgeConfig config = data.config(0);
+        @Nullable RunFile run = RunFile.read(config.runFile());
+        if (run == null) {
+            throw new CommandException(
+                    ExitCode.NOT_RUNNING,
+                    "no edge runs on " + config.data() + "; start one with: ./kakunin edge --data " + config.data());
+        }
+        return new RunningEdge(run);
+    }
+
+    long pid() {
+        return run.pid();
+    }
+
+    String desk() {
+        return run.desk();
+    }
+
+    JsonObject get(String path) throws IOException {
+        return send(request(path).GET().build());
+    }
+
+    JsonObject post(String path, JsonObject body) throws IOException {
+        return send(request(path)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode(), StandardCharsets.UTF_8))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String language = Locale.getDefault().getLanguage().equals("ja") ? "ja" : "en";
+        return HttpRequest.newBuilder(URI.create(run.desk()).resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language))
+                .timeout(ANSWER)
+                .header("authorization", "Bearer " + run.token());
+    }
+
+    private JsonObject send(HttpRequest request) throws IOException {
+        HttpResponse<String> response;
+        try {
+            response = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.NOT_RUNNING, "the edge (process " + run.pid() + ") does not answer at " + run.desk() + ": " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        JsonObject body = body(response);
+        JsonObject error = body.getJsonObject("error");
+        if (error != null) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    error.getString("staff") + "\n  " + error.getString("code") + ": " + error.getString("supplier"));
+        }
+        return body;
+    }
+
+    private static JsonObject body(HttpResponse<String> response) {
+        if (response.body().isEmpty()) {
+            return new JsonObject();
+        }
+        try {
+            return new JsonObject(response.body());
+        } catch (DecodeException _) {
+            throw new CommandException(ExitCode.FAILED, "the edge answered " + response.statusCode());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
