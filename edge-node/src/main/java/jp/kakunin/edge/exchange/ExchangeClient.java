@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import jp.kakunin.codec.ExchangeCodec;
 import jp.kakunin.edge.exchange.ConnectionState.Cause;
 import jp.kakunin.edge.identity.EdgeIdentity;
@@ -129,7 +130,12 @@ public final class ExchangeClient implements HubLink {
 
     @Override
     public void close() {
-        client.shutdown(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        hangUp();
+        try {
+            client.close().await(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            // It closes by itself later; nothing depends on it.
+        }
     }
 
     private static final class UnexpectedStatus extends RuntimeException {
