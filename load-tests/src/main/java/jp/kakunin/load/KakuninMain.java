@@ -1,11 +1,55 @@
 package jp.kakunin.load;
 
-/// Entry point of the developer's commands: `up`, `card`, `load` and `help` in the launcher.
-public final class KakuninMain {
+import jp.kakunin.load.up.CardCommand;
+import jp.kakunin.load.up.EdgeWithCardCommand;
+import jp.kakunin.load.up.UpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The part of the command line that needs the whole system. `hub` and `edge` have programs of their own, to which the
+/// launcher goes directly.
+@Command(
+        name = "kakunin",
+        mixinStandardHelpOptions = true,
+        version = "0.1.0",
+        header = "Online eligibility checks for judo-therapy and acupuncture/massage clinics.",
+        subcommands = {UpCommand.class, CardCommand.class, EdgeWithCardCommand.class, HelpCommand.class},
+        footer = {
+            "",
+            "Programs of their own, each with --help:",
+            "  hub    the cloud hub: run, stop, enrol, history, worklist, clinics",
+            "  edge   one clinic's edge node: run, stop, visits, defer, join, status",
+            "  test   build and run the tests (--fast: only what takes under two minutes)"
+        })
+public final class KakuninMain implements Runnable {
+    /// Exit codes: what a script can rely on.
+    public static final int OK = 0;
+
+    public static final int FAILED = 1;
+    public static final int UNAVAILABLE = 69;
+
+    @Spec
+    private CommandSpec spec;
+
     private KakuninMain() {}
 
-    public static void main(String[] args) {
-        System.err.println("kakunin: nothing to run yet");
-        System.exit(70);
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new KakuninMain())
+                .setExecutionExceptionHandler(KakuninMain::explain)
+                .execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+
+    private static int explain(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+        command.getErr().println(command.getCommandName() + ": " + problem.getMessage());
+        return problem instanceof UnavailableException ? UNAVAILABLE : FAILED;
     }
 }

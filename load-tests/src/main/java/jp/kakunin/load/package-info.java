@@ -1,4 +1,4 @@
-/// The developer's commands, load and end-to-end tests.
+/// The command line: `up` and `card` for people who try the system, `load` for those who must believe it.
 @NullMarked
 package jp.kakunin.load;
 
