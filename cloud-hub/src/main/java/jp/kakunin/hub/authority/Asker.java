@@ -17,8 +17,8 @@ import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.Question;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the authority what the journal holds as open questions and has the answers recorded. An answer, good or bad, ends
-/// a question; only no answer is asked again.
+/// Asks the authority what the journal holds as open questions and has the answers recorded. An answer, good or
+/// bad, ends a question; only no answer is asked again.
 public final class Asker implements CommitListener, AutoCloseable {
     static final int QUESTIONS_AT_ONCE_MAX = 64;
     static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(30);
@@ -82,7 +82,8 @@ public final class Asker implements CommitListener, AutoCloseable {
     private void ask() {
         while (!closed && feed.asking() < QUESTIONS_AT_ONCE_MAX) {
             Instant now = clock.instant();
-            boolean withBacklog = authority.capabilities().contains(Capability.ASK_CAPTURED) && !patience.isPausedAt(now);
+            boolean withBacklog =
+                    authority.capabilities().contains(Capability.ASK_CAPTURED) && !patience.isPausedAt(now);
             Question next = feed.take(
                     withBacklog, question -> !question.month().isClosedAt(now) && patience.mayAsk(question, now));
             if (next == null) {
@@ -98,12 +99,10 @@ public final class Asker implements CommitListener, AutoCloseable {
             record(question, new AuthorityResult.Unusable(AuthorityResult.Flaw.NOT_READABLE));
             return;
         }
-        Inquiry inquiry =
-                new Inquiry(question.check(), question.clinic(), question.treatmentDate(), attachment);
+        Inquiry inquiry = new Inquiry(question.check(), question.clinic(), question.treatmentDate(), attachment);
         CompletableFuture<AuthorityResult> answer = authority.ask(inquiry);
         Timer tooLate = timers.after(
-                ANSWER_WAIT_MAX,
-                () -> answer.complete(new AuthorityResult.NoAnswer(AuthorityResult.Cause.TIMED_OUT)));
+                ANSWER_WAIT_MAX, () -> answer.complete(new AuthorityResult.NoAnswer(AuthorityResult.Cause.TIMED_OUT)));
         var _ = answer.whenCompleteAsync(
                 (result, _) -> {
                     tooLate.cancel();
@@ -126,12 +125,11 @@ public final class Asker implements CommitListener, AutoCloseable {
 
     /// A result in hand is not asked for again while the hub is too busy to record it.
     private void settle(Question question, AuthorityResult result) {
-        CompletableFuture<Settled> settling =
-                switch (result) {
-                    case AuthorityResult.Answered answered ->
-                        exchange.answer(question, answered.asOf(), answered.answeredAt(), answered.answer());
-                    case AuthorityResult.Unusable _, AuthorityResult.NoAnswer _ -> exchange.drop(question);
-                };
+        CompletableFuture<Settled> settling = switch (result) {
+            case AuthorityResult.Answered answered ->
+                exchange.answer(question, answered.asOf(), answered.answeredAt(), answered.answer());
+            case AuthorityResult.Unusable _, AuthorityResult.NoAnswer _ -> exchange.drop(question);
+        };
         var _ = settling.whenCompleteAsync(
                 (settled, _) -> {
                     if (settled == Settled.BUSY) {
@@ -155,9 +153,11 @@ public final class Asker implements CommitListener, AutoCloseable {
     }
 
     private void later(Duration wait, Runnable task) {
-        timers.after(wait, () -> executor.execute(() -> {
-            task.run();
-            ask();
-        }));
+        timers.after(
+                wait,
+                () -> executor.execute(() -> {
+                    task.run();
+                    ask();
+                }));
     }
 }

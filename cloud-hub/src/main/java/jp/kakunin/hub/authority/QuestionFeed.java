@@ -9,8 +9,8 @@ import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.Question;
 import org.jspecify.annotations.Nullable;
 
-/// Hands out open questions: those a patient waits for first, then what the journal holds, in its order, page by page.
-/// The journal is the truth; what is forgotten here comes again with the next pass through it.
+/// Hands out open questions: those a patient waits for first, then what the journal holds, in its order, page by
+/// page. The journal is the truth; what is forgotten here comes again with the next pass through it.
 final class QuestionFeed {
     private static final int LIVE_QUESTIONS_MAX = 10_000;
     private static final int PAGE_QUESTIONS_MAX = 256;
@@ -43,7 +43,8 @@ final class QuestionFeed {
     }
 
     /// A question nobody is asking yet; it stays taken until it is given back.
-    @Nullable Question take(boolean withBacklog, Predicate<Question> askable) {
+    @Nullable
+    Question take(boolean withBacklog, Predicate<Question> askable) {
         Question next = takeFrom(live, askable);
         while (next == null && withBacklog && fillPage()) {
             next = takeFrom(page, askable);

@@ -64,9 +64,8 @@ final class Registry {
     /// What the registry says about the holder of that certificate for that day.
     Answer answer(BigInteger certificateSerial, LocalDate asOf) {
         List<RegistryEntry> known = bySerial.getOrDefault(certificateSerial, List.of());
-        List<RegistryEntry> inForce = known.stream()
-                .filter(entry -> entry.coverage().inForceOn(asOf))
-                .toList();
+        List<RegistryEntry> inForce =
+                known.stream().filter(entry -> entry.coverage().inForceOn(asOf)).toList();
         return switch (inForce.size()) {
             case 0 -> notInForce(known, asOf);
             case 1 -> inForce(inForce.getFirst());

@@ -20,8 +20,8 @@ import jp.kakunin.codec.MalformedFrameException;
 import jp.kakunin.codec.SealedBox;
 import jp.kakunin.domain.Ids;
 
-/// An authority that answers from a registry file, for demonstrations and tests. It finds people by the serial number of
-/// the card's certificate; it does not ask who issued the certificate.
+/// An authority that answers from a registry file, for demonstrations and tests. It finds people by the serial
+/// number of the card's certificate; it does not ask who issued the certificate.
 public final class RegistryAuthority implements Authority {
     private final Registry registry;
     private final PrivateKey attachmentKey;

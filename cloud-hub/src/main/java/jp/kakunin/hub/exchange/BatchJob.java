@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Batch;
-import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply;
 import jp.kakunin.exchange.StreamReply.Grant;
 import jp.kakunin.hub.fleet.Counters;
@@ -94,9 +93,9 @@ final class BatchJob implements Job {
 
     private void count(StreamReply reply) {
         switch (reply) {
-            case StreamReply.Resume(_, _, StreamPosition position, _) -> {
+            case StreamReply.Resume resume -> {
                 counters.count(Event.RESUME);
-                if (position.seq() == batch.follows().seq()) {
+                if (resume.position().seq() == batch.follows().seq()) {
                     counters.count(Event.FORK);
                 }
             }

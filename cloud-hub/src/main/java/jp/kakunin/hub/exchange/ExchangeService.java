@@ -40,8 +40,8 @@ import jp.kakunin.hub.reconcile.ClinicView;
 import jp.kakunin.hub.reconcile.Decider;
 import jp.kakunin.hub.reconcile.Sender;
 
-/// The hub's side of the exchange: each clinic has one writer, and nothing is acknowledged before it is durable. Has no
-/// thread, clock or randomness of its own, so that a simulation runs it in one thread.
+/// The hub's side of the exchange: each clinic has one writer, and nothing is acknowledged before it is durable.
+/// Has no thread, clock or randomness of its own, so that a simulation runs it in one thread.
 public final class ExchangeService {
     private static final int BUSY_SLOTS = 16;
 
@@ -56,8 +56,8 @@ public final class ExchangeService {
     private final AtomicInteger busySlot = new AtomicInteger();
 
     /// @param random thread-safe, or used by this service alone
-    /// @param shards each runs one task at a time, in order, and never inside `execute`; they read the journal, so they
-    ///     are no event loops. More shards decide about more clinics at once
+    /// @param shards each runs one task at a time, in order, and never inside `execute`; they read the journal,
+    ///     so they are no event loops. More shards decide about more clinics at once
     public ExchangeService(
             ExchangeSettings settings,
             Journal journal,
@@ -78,18 +78,16 @@ public final class ExchangeService {
         for (Executor executor : shards) {
             Waiters waiters =
                     new Waiters(settings.waitersMax(), newsDesk, devices::status, executor, timers, this::busy);
-            this.shards.add(
-                    new Shard(settings, journal, clock, executor, fleet.counters(), listeners, waiters));
+            this.shards.add(new Shard(settings, journal, clock, executor, fleet.counters(), listeners, waiters));
         }
     }
 
     /// Called on any thread and returns at once. The future fails only when the journal failed.
     public CompletableFuture<Reply> handle(DeviceId device, Request request) {
-        CompletableFuture<Reply.Body> body =
-                switch (request) {
-                    case Request.Push push -> push(device, push);
-                    case Request.Wait wait -> await(device, wait);
-                };
+        CompletableFuture<Reply.Body> body = switch (request) {
+            case Request.Push push -> push(device, push);
+            case Request.Wait wait -> await(device, wait);
+        };
         return body.thenApply(this::reply);
     }
 
@@ -110,8 +108,8 @@ public final class ExchangeService {
     private CompletableFuture<Reply.Body> push(DeviceId device, Request.Push push) {
         Counters counters = fleet.counters();
         counters.count(Event.PUSH);
-        Map<InstitutionCode, Backlog> backlogs = push.batches().stream()
-                .collect(Collectors.toMap(Batch::clinic, Batch::backlog, (_, later) -> later));
+        Map<InstitutionCode, Backlog> backlogs =
+                push.batches().stream().collect(Collectors.toMap(Batch::clinic, Batch::backlog, (_, later) -> later));
         fleet.notePush(device, push.instance(), clock.instant(), push.report(), backlogs);
         DeviceStatus status = devices.status(device);
         if (push.batches().size() > Limits.BATCHES_MAX) {

@@ -5,8 +5,8 @@ import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.reconcile.ClinicView;
 import org.jspecify.annotations.Nullable;
 
-/// A change to one clinic, decided in that clinic's turn. Exactly one of `done`, `busy` and `failed` is called at the end,
-/// or none if there was nothing to commit: then the job has answered by itself.
+/// A change to one clinic, decided in that clinic's turn. Exactly one of `done`, `busy` and `failed` is called at
+/// the end, or none if there was nothing to commit: then the job has answered by itself.
 interface Job {
     InstitutionCode clinic();
 
@@ -14,7 +14,8 @@ interface Job {
     boolean live();
 
     /// Called again after a conflict.
-    @Nullable Commit decide(ClinicView view);
+    @Nullable
+    Commit decide(ClinicView view);
 
     /// It is on disk.
     void done();

@@ -25,7 +25,8 @@ final class Lane {
     }
 
     /// Nothing else of this clinic runs until it is released.
-    @Nullable Job occupy() {
+    @Nullable
+    Job occupy() {
         Job next = live.isEmpty() ? backlog.poll() : live.poll();
         occupied = next != null;
         return next;

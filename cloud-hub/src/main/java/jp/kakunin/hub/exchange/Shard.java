@@ -20,8 +20,8 @@ import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.reconcile.ClinicView;
 import org.jspecify.annotations.Nullable;
 
-/// Decides for a part of the clinics, on one executor that runs one task at a time. While one clinic waits for the disk
-/// the others go on; of those that are ready, the ones with a patient waiting go first.
+/// Decides for a part of the clinics, on one executor that runs one task at a time. While one clinic waits for the
+/// disk the others go on; of those that are ready, the ones with a patient waiting go first.
 final class Shard {
     private static final int SMALL_GRANT_BYTES = Limits.BATCH_BYTES_MAX / 8;
 
@@ -150,7 +150,8 @@ final class Shard {
         }
         commitsInFlight++;
         var _ = journal.commit(commit)
-                .whenCompleteAsync((result, failure) -> settle(lane, job, commit, conflicts, result, failure), executor);
+                .whenCompleteAsync(
+                        (result, failure) -> settle(lane, job, commit, conflicts, result, failure), executor);
     }
 
     private void settle(
@@ -185,8 +186,7 @@ final class Shard {
         if (!commit.entries().isEmpty()) {
             waiters.wake(commit.clinic());
         }
-        List<Question> questions =
-                List.copyOf(commit.questions().put().keySet());
+        List<Question> questions = List.copyOf(commit.questions().put().keySet());
         listeners.forEach(listener -> listener.committed(commit.clinic(), questions, live));
     }
 

@@ -17,8 +17,8 @@ import jp.kakunin.hub.exchange.Timers.Timer;
 import jp.kakunin.hub.fleet.DeviceStatus;
 import org.jspecify.annotations.Nullable;
 
-/// The long polls of one shard, on its executor: answered when there is news, when their patience ends, or when the same
-/// device comes again.
+/// The long polls of one shard, on its executor: answered when there is news, when their patience ends, or when the
+/// same device comes again.
 final class Waiters {
     private final int waitersMax;
     private final NewsDesk newsDesk;
@@ -74,9 +74,7 @@ final class Waiters {
     /// A device may have been revoked while it waited.
     private Reply.@Nullable Body news(Waiter waiter) {
         Refusal refusal = refusal(devices.apply(waiter.device()), waiter.clinic());
-        return refusal == null
-                ? newsDesk.news(waiter.request())
-                : new Reply.WaitRefused(waiter.clinic(), refusal);
+        return refusal == null ? newsDesk.news(waiter.request()) : new Reply.WaitRefused(waiter.clinic(), refusal);
     }
 
     static @Nullable Refusal refusal(DeviceStatus status, InstitutionCode clinic) {

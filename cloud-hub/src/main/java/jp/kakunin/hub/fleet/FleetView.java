@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import jp.kakunin.domain.DeviceId;
-import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Instance;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.DeviceReport;
 import org.jspecify.annotations.Nullable;
 
-/// How the devices are, as they last said. In memory alone: it describes, nothing is decided by it, and it fills again
-/// within one push of each device after a restart.
+/// How the devices are, as they last said. In memory alone: it describes, nothing is decided by it, and it fills
+/// again within one push of each device after a restart.
 public final class FleetView {
     /// Devices beyond this number are served but not shown.
     public static final int DEVICES_MAX = 200_000;
@@ -107,8 +107,7 @@ public final class FleetView {
     }
 
     private static List<Instance> newestFirst(Instance instance, List<Instance> older) {
-        return Stream.concat(
-                        Stream.of(instance), older.stream().filter(other -> !other.equals(instance)))
+        return Stream.concat(Stream.of(instance), older.stream().filter(other -> !other.equals(instance)))
                 .limit(INSTANCES_MAX)
                 .toList();
     }

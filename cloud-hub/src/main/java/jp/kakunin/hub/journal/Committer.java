@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// The one thread that writes. It takes what is waiting, judges each commit against the head it would follow, writes all
-/// that hold in one batch with one sync, and only then tells those who wait. There is no timer: while one group is being
-/// synced, the next one gathers.
+/// The one thread that writes. It takes what is waiting, judges each commit against the head it would follow,
+/// writes all that hold in one batch with one sync, and only then tells those who wait. There is no timer: while
+/// one group is being synced, the next one gathers.
 final class Committer {
     /// Commits that may wait for the disk.
     static final int COMMITS_MAX = 8_192;
@@ -174,14 +174,17 @@ final class Committer {
         return true;
     }
 
-    /// The mark that the month is closed is durable before anything is dropped: a crash between leaves it to the next opening.
+    /// The mark that the month is closed is durable before anything is dropped: a crash between leaves it to the next
+    /// opening.
     private void closeMonth(Close close) {
         try (WriteBatch batch = new WriteBatch()) {
             TreatmentMonth through = heads.close(close.month());
-            byte[] index = ByteBuffer.allocate(Integer.BYTES).putInt(through.index()).array();
+            byte[] index =
+                    ByteBuffer.allocate(Integer.BYTES).putInt(through.index()).array();
             store.stage(batch, new Row(null, Keys.CLOSED, index));
             store.write(batch);
-            for (TreatmentMonth month : List.copyOf(store.months().headMap(close.month(), true).keySet())) {
+            for (TreatmentMonth month :
+                    List.copyOf(store.months().headMap(close.month(), true).keySet())) {
                 store.drop(month);
             }
             close.done().complete(null);

@@ -16,7 +16,9 @@ final class Heads {
     Heads(Store store) {
         this.store = store;
         byte[] index = store.get(null, Keys.CLOSED);
-        closedThrough = index == null ? null : TreatmentMonth.ofIndex(ByteBuffer.wrap(index).getInt());
+        closedThrough = index == null
+                ? null
+                : TreatmentMonth.ofIndex(ByteBuffer.wrap(index).getInt());
     }
 
     Head of(InstitutionCode clinic) {
@@ -24,7 +26,8 @@ final class Heads {
         return stored == null ? Head.EMPTY : visible(JournalCodec.decodeHead(stored));
     }
 
-    @Nullable TreatmentMonth closedThrough() {
+    @Nullable
+    TreatmentMonth closedThrough() {
         return closedThrough;
     }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps the facts of all clinics and what is derived from them, and forgets them by treatment month.
 ///
-/// Reads block and see only what is durable; nothing of a closed month is ever read again. Whoever decides reads the head
-/// first: the commit is taken only while the clinic still has that head.
+/// Reads block and see only what is durable; nothing of a closed month is ever read again. Whoever decides reads
+/// the head first: the commit is taken only while the clinic still has that head.
 public interface Journal extends AutoCloseable {
     /// This life of the store; another one after each restore from a backup.
     Incarnation incarnation();
@@ -28,7 +28,8 @@ public interface Journal extends AutoCloseable {
     /// [Head#EMPTY] for a clinic never seen. Months that are closed are not part of it.
     Head head(InstitutionCode clinic);
 
-    @Nullable StreamState stream(StreamId stream);
+    @Nullable
+    StreamState stream(StreamId stream);
 
     Map<StreamId, StreamState> streams(InstitutionCode clinic);
 
@@ -59,13 +60,15 @@ public interface Journal extends AutoCloseable {
     List<Question> questions(@Nullable Question after, int questionsMax);
 
     /// The newest month that was closed; it and all older ones are gone.
-    @Nullable TreatmentMonth closedThrough();
+    @Nullable
+    TreatmentMonth closedThrough();
 
-    /// Completes once everything in it is durable. What comes after a full queue or a closed month is a result; a failed
-    /// future means that the disk failed, and the journal takes nothing more until it is opened again.
+    /// Completes once everything in it is durable. What comes after a full queue or a closed month is a result; a
+    /// failed future means that the disk failed, and the journal takes nothing more until it is opened again.
     CompletableFuture<CommitResult> commit(Commit commit);
 
-    /// Hides and drops the month and all older ones, in order with the commits: those behind it find the month closed.
+    /// Hides and drops the month and all older ones, in order with the commits: those behind it find the month
+    /// closed.
     CompletableFuture<@Nullable Void> closeMonth(TreatmentMonth month);
 
     @Override

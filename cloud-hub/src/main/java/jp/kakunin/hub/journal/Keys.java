@@ -74,7 +74,9 @@ final class Keys {
         ByteBuffer key = ByteBuffer.allocate(1 + 1 + ID_BYTES + CLINIC_BYTES)
                 .put(QUESTION)
                 .put(rank(question.kind()));
-        return put(key, question.check().value()).putLong(number(question.clinic())).array();
+        return put(key, question.check().value())
+                .putLong(number(question.clinic()))
+                .array();
     }
 
     static byte[] head(InstitutionCode clinic) {
@@ -107,7 +109,9 @@ final class Keys {
 
     static byte[] value(WorkItem item) {
         byte[] standing = item.standing().getBytes(StandardCharsets.US_ASCII);
-        return put(ByteBuffer.allocate(ID_BYTES + standing.length), item.patient().value())
+        return put(
+                        ByteBuffer.allocate(ID_BYTES + standing.length),
+                        item.patient().value())
                 .put(standing)
                 .array();
     }
@@ -118,13 +122,14 @@ final class Keys {
         LocalDate treatmentDate = LocalDate.ofEpochDay(rest.getInt());
         VisitId visit = new VisitId(id(rest));
         PatientId patient = new PatientId(id(ByteBuffer.wrap(value)));
-        String standing =
-                new String(value, ID_BYTES, value.length - ID_BYTES, StandardCharsets.US_ASCII);
+        String standing = new String(value, ID_BYTES, value.length - ID_BYTES, StandardCharsets.US_ASCII);
         return new WorkItem(clinic, treatmentDate, visit, patient, standing);
     }
 
     static byte[] value(Question question) {
-        return put(ByteBuffer.allocate(ID_BYTES + Integer.BYTES), question.patient().value())
+        return put(
+                        ByteBuffer.allocate(ID_BYTES + Integer.BYTES),
+                        question.patient().value())
                 .putInt(day(question.treatmentDate()))
                 .array();
     }

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// Tells a store that went on from one that was put back from a backup. Each opening writes a new token into the store
-/// and into this file beside it; a store whose token the file does not name has lost what came after its backup.
-/// While an opening is under way the file names the old and the new token, so that a crash between the two is no restore.
+/// Tells a store that went on from one that was put back from a backup. Each opening writes a new token into the
+/// store and into this file beside it; a store whose token the file does not name has lost what came after its
+/// backup. While an opening is under way the file names the old and the new token, so that a crash between the two
+/// is no restore.
 final class LifeFile {
     private final Path file;
 

@@ -8,8 +8,8 @@ import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
 
-/// Card evidence the authority has not spoken about yet. Ordered as it is to be asked: closing month first, then first
-/// visits before later ones, then the oldest.
+/// Card evidence the authority has not spoken about yet. Ordered as it is to be asked: closing month first, then
+/// first visits before later ones, then the oldest.
 public record Question(
         TreatmentMonth month,
         VisitKind kind,

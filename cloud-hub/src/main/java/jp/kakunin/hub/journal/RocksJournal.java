@@ -100,8 +100,8 @@ public final class RocksJournal implements Journal {
     @Override
     public Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted) {
         Map<TreatmentMonth, List<PatientMonth>> byMonth = new TreeMap<>();
-        wanted.forEach(
-                key -> byMonth.computeIfAbsent(key.month(), _ -> new ArrayList<>()).add(key));
+        wanted.forEach(key ->
+                byMonth.computeIfAbsent(key.month(), _ -> new ArrayList<>()).add(key));
         Map<PatientMonth, Summary> found = new HashMap<>();
         byMonth.forEach((month, keys) -> {
             List<Optional<byte[]>> values = store.getAll(

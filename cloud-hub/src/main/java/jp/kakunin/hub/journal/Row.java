@@ -20,9 +20,20 @@ record Row(@Nullable TreatmentMonth month, byte[] key, byte @Nullable [] value) 
         commit.summaries()
                 .forEach((key, summary) -> rows.add(
                         new Row(key.month(), Keys.summary(clinic, key.patient()), JournalCodec.encode(summary))));
-        commit.streams().forEach((stream, state) -> rows.add(new Row(null, Keys.stream(stream), JournalCodec.encode(state))));
-        add(rows, commit.attachments(), Commit.AttachmentKey::month, key -> Keys.attachment(clinic, key.check()), b -> b);
-        add(rows, commit.quarantine(), Commit.QuarantineKey::month, key -> Keys.quarantine(clinic, key.content()), b -> b);
+        commit.streams()
+                .forEach((stream, state) -> rows.add(new Row(null, Keys.stream(stream), JournalCodec.encode(state))));
+        add(
+                rows,
+                commit.attachments(),
+                Commit.AttachmentKey::month,
+                key -> Keys.attachment(clinic, key.check()),
+                b -> b);
+        add(
+                rows,
+                commit.quarantine(),
+                Commit.QuarantineKey::month,
+                key -> Keys.quarantine(clinic, key.content()),
+                b -> b);
         add(rows, commit.worklist(), WorkItem::month, Keys::workItem, Keys::value);
         add(rows, commit.questions(), Question::month, Keys::question, Keys::value);
         return rows;

@@ -31,8 +31,8 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /// The RocksDB database with its column families: one per open treatment month and one for what outlives months.
-/// Reading is for any platform thread; writing, creating and dropping for one thread alone, because a write that names a
-/// dropped column family poisons the database.
+/// Reading is for any platform thread; writing, creating and dropping for one thread alone, because a write that
+/// names a dropped column family poisons the database.
 final class Store implements AutoCloseable {
     private static final long CACHE_BYTES_MAX = 256L << 20;
     private static final long MEMTABLE_BYTES_MAX = 64L << 20;
@@ -79,7 +79,9 @@ final class Store implements AutoCloseable {
         Family family = month == null ? base : months.get(month);
         return family == null
                 ? null
-                : family.read(handle -> get(handle, key)).flatMap(found -> found).orElse(null);
+                : family.read(handle -> get(handle, key))
+                        .flatMap(found -> found)
+                        .orElse(null);
     }
 
     /// The values in the order of the keys, empty for those that do not exist.
@@ -181,8 +183,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private void scan(
-            ColumnFamilyHandle handle, byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
+    private void scan(ColumnFamilyHandle handle, byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
         try (RocksIterator iterator = db.newIterator(handle)) {
             iterator.seek(from);
             boolean more = true;

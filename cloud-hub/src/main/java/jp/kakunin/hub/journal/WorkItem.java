@@ -10,7 +10,8 @@ import jp.kakunin.domain.VisitId;
 /// An open obligation: a first visit that is not confirmed yet. Named by clinic, date and visit; ordered by due date.
 ///
 /// @param standing the word of the standing, e.g. `WAITING`
-public record WorkItem(InstitutionCode clinic, LocalDate treatmentDate, VisitId visit, PatientId patient, String standing)
+public record WorkItem(
+        InstitutionCode clinic, LocalDate treatmentDate, VisitId visit, PatientId patient, String standing)
         implements Comparable<WorkItem> {
     private static final Comparator<WorkItem> ORDER = Comparator.comparing(WorkItem::due)
             .thenComparing(WorkItem::clinic)

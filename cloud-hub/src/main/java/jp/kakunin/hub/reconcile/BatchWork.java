@@ -117,11 +117,14 @@ final class BatchWork {
     private Tally quarantine(SentFact sent, QuarantineReason reason) {
         Digest content = Digest.of(sent.fact());
         TreatmentMonth month = TreatmentMonth.at(view.now());
-        if (!setAside.add(content) || view.isQuarantined(month, content) || view.isQuarantined(month.previous(), content)) {
+        if (!setAside.add(content)
+                || view.isQuarantined(month, content)
+                || view.isQuarantined(month.previous(), content)) {
             return new Tally(0, 1, 0, 0, 0);
         }
         Envelope envelope = new Envelope(ids.fact(), view.clinic(), NOBODY, month, view.now(), false);
-        draft.append(month, view.now(), origin(sent), FactCodec.encode(new Fact.Quarantined(envelope, content, reason)));
+        draft.append(
+                month, view.now(), origin(sent), FactCodec.encode(new Fact.Quarantined(envelope, content, reason)));
         draft.setAside(new QuarantineKey(month, content), sent.fact());
         remarks.add(new Remark(sent.seq(), Outcome.QUARANTINED, reason));
         quarantined.add(reason);

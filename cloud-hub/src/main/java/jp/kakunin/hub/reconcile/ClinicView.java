@@ -22,7 +22,8 @@ public interface ClinicView {
 
     Instant now();
 
-    @Nullable StreamState stream(StreamId stream);
+    @Nullable
+    StreamState stream(StreamId stream);
 
     /// Those that are empty are left out.
     Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted);

@@ -25,8 +25,8 @@ import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what becomes of a batch, of an answer and of a question that cannot be asked. Pure but for the ids it gives to
-/// the hub's own facts.
+/// Decides what becomes of a batch, of an answer and of a question that cannot be asked. Pure but for the ids it
+/// gives to the hub's own facts.
 public final class Decider {
     private final AnswerSeal seal;
     private final IdSource ids;
@@ -49,8 +49,8 @@ public final class Decider {
         }
         if (batch.facts().isEmpty()) {
             Tally tally = held == null ? Tally.NONE : held.tally();
-            return new Decision.Nothing(new StreamReply.Acknowledged(
-                    batch.clinic(), batch.epoch(), position, grant, tally, List.of()));
+            return new Decision.Nothing(
+                    new StreamReply.Acknowledged(batch.clinic(), batch.epoch(), position, grant, tally, List.of()));
         }
         return new BatchWork(view, sender, batch, seal, ids).decide(id, held, grant);
     }
@@ -63,10 +63,9 @@ public final class Decider {
         if (view.isClosed(question.month()) || isAnswered(patientMonths, key, question)) {
             return Optional.empty();
         }
-        Envelope envelope =
-                new Envelope(ids.fact(), key.clinic(), key.patient(), key.month(), view.now(), false);
-        Fact.AnswerReceived fact = seal.seal(
-                new Fact.AnswerReceived(envelope, question.check(), asOf, answeredAt, answer, Digest.ZERO));
+        Envelope envelope = new Envelope(ids.fact(), key.clinic(), key.patient(), key.month(), view.now(), false);
+        Fact.AnswerReceived fact =
+                seal.seal(new Fact.AnswerReceived(envelope, question.check(), asOf, answeredAt, answer, Digest.ZERO));
         Draft draft = new Draft(view.clinic(), view.head()).dropQuestion(question);
         Ledger ledger = new Ledger(view, draft, patientMonths);
         ledger.add(fact, FactCodec.encode(fact), null, view.now());

@@ -14,7 +14,8 @@ import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
 import org.jspecify.annotations.Nullable;
 
-/// A clinic as the journal holds it. A month is closed when the law says so, even if the journal has not dropped it yet.
+/// A clinic as the journal holds it. A month is closed when the law says so, even if the journal has not dropped it
+/// yet.
 record JournalView(Journal journal, InstitutionCode clinic, Head head, Instant now) implements ClinicView {
     @Override
     public @Nullable StreamState stream(StreamId stream) {

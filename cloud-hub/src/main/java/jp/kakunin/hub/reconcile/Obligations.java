@@ -54,13 +54,15 @@ final class Obligations {
     /// First visits that are not safe yet.
     Set<WorkItem> worklist() {
         return own.stream()
-                .filter(visit -> visit.kind() == VisitKind.INITIAL && visit.standing().isOpen())
+                .filter(visit ->
+                        visit.kind() == VisitKind.INITIAL && visit.standing().isOpen())
                 .map(this::workItem)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /// Card evidence the authority has not spoken about, of visits that still need it. A withdrawn card is asked all the
-    /// same while its visit stands: the answer names the patient, and no row needs to come back when the withdrawal goes.
+    /// Card evidence the authority has not spoken about, of visits that still need it. A withdrawn card is asked
+    /// all the same while its visit stands: the answer names the patient, and no row needs to come back when the
+    /// withdrawal goes.
     Set<Question> questions() {
         return cards.values().stream()
                 .filter(card -> !answered.contains(card.check()))
@@ -92,7 +94,6 @@ final class Obligations {
     }
 
     private Question question(Fact.CheckRecorded card) {
-        return new Question(
-                key.month(), card.kind(), card.check(), key.clinic(), key.patient(), card.treatmentDate());
+        return new Question(key.month(), card.kind(), card.check(), key.clinic(), key.patient(), card.treatmentDate());
     }
 }

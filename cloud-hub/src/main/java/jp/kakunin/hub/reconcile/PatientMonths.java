@@ -70,8 +70,8 @@ final class PatientMonths {
         }
     }
 
-    /// Everybody any join of the given months connects with the patient, withdrawn joins included: more than needed does
-    /// not harm, because the rules judge by themselves who is one person.
+    /// Everybody any join of the given months connects with the patient, withdrawn joins included: more than needed
+    /// does not harm, because the rules judge by themselves who is one person.
     Set<PatientId> group(PatientMonth start, Collection<TreatmentMonth> months) {
         Set<PatientId> group = new TreeSet<>(Set.of(start.patient()));
         Queue<PatientId> open = new ArrayDeque<>(group);
@@ -93,7 +93,8 @@ final class PatientMonths {
 
     private void add(PatientMonth key, Fact fact) {
         if (ids(key).add(fact.id())) {
-            facts.computeIfAbsent(key, _ -> new ArrayList<>(before(key).facts())).add(fact);
+            facts.computeIfAbsent(key, _ -> new ArrayList<>(before(key).facts()))
+                    .add(fact);
         }
     }
 

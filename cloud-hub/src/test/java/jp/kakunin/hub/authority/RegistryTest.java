@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RegistryTest {
     private static final String HEADER = String.join(",", RegistryLine.COLUMNS) + "\n";
-    private static final String GOOD =
-            "4B01,見本　花子,ミホン　ハナコ,1985-04-12,0113901,9001,101,00,30,2019-04-01,,valid";
+    private static final String GOOD = "4B01,見本　花子,ミホン　ハナコ,1985-04-12,0113901,9001,101,00,30,2019-04-01,,valid";
     private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
     @TempDir
@@ -76,7 +75,8 @@ final class RegistryTest {
         assertThat(read(begins, ended).answer(new BigInteger("4B01", 16), DAY))
                 .isInstanceOfSatisfying(
                         Answer.InvalidNewerExists.class,
-                        answer -> assertThat(Objects.requireNonNull(answer.ended()).until())
+                        answer -> assertThat(
+                                        Objects.requireNonNull(answer.ended()).until())
                                 .isEqualTo(LocalDate.of(2026, 10, 31)));
     }
 

@@ -44,22 +44,14 @@ final class ExchangeServiceTest {
     private boolean diskIsSlow;
     private final FleetView fleet = new FleetView();
     private DeviceStatus status = new DeviceStatus.Active(Set.of(CLINIC, OTHER_CLINIC));
-    private final MemoryJournal journal =
-            MemoryJournal.create(new Incarnation(new UUID(5, 5)), turn -> (diskIsSlow ? slowDisk : steps).execute(turn));
+    private final MemoryJournal journal = MemoryJournal.create(
+            new Incarnation(new UUID(5, 5)), turn -> (diskIsSlow ? slowDisk : steps).execute(turn));
     private ExchangeService hub = hub(ExchangeSettings.DEFAULT);
     private Edge edge = new Edge(hub, steps, sample);
 
     private ExchangeService hub(ExchangeSettings settings) {
         return new ExchangeService(
-                settings,
-                journal,
-                _ -> status,
-                fleet,
-                Sample.SEAL,
-                steps,
-                new Random(1),
-                List.of(steps),
-                steps);
+                settings, journal, _ -> status, fleet, Sample.SEAL, steps, new Random(1), List.of(steps), steps);
     }
 
     private void use(ExchangeSettings settings) {
@@ -76,9 +68,12 @@ final class ExchangeServiceTest {
 
         slowDisk.settle();
 
-        assertThat(edge.done(reply)).isInstanceOfSatisfying(Reply.Pushed.class, pushed -> assertThat(pushed.streams())
-                .singleElement()
-                .isInstanceOf(StreamReply.Acknowledged.class));
+        assertThat(edge.done(reply))
+                .isInstanceOfSatisfying(
+                        Reply.Pushed.class,
+                        pushed -> assertThat(pushed.streams())
+                                .singleElement()
+                                .isInstanceOf(StreamReply.Acknowledged.class));
     }
 
     @Test
@@ -88,8 +83,10 @@ final class ExchangeServiceTest {
 
         StreamReply reply = edge.push(CLINIC, false, fact);
 
-        assertThat(reply).isInstanceOfSatisfying(StreamReply.Resume.class, resume -> assertThat(resume.position().seq())
-                .isEqualTo(1));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        StreamReply.Resume.class,
+                        resume -> assertThat(resume.position().seq()).isEqualTo(1));
         assertThat(journal.read(CLINIC, MONTH, 0, 9)).hasSize(1);
         assertThat(counters().events(Event.RESUME)).isEqualTo(1);
         assertThat(counters().events(Event.FORK)).isZero();
@@ -104,9 +101,10 @@ final class ExchangeServiceTest {
 
         StreamReply reply = edge.push(CLINIC, false, fact, fact());
 
-        assertThat(reply).isInstanceOfSatisfying(StreamReply.Acknowledged.class, acknowledged -> assertThat(
-                        acknowledged.tally())
-                .isEqualTo(new Tally(1, 1, 0, 0, 0)));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        StreamReply.Acknowledged.class,
+                        acknowledged -> assertThat(acknowledged.tally()).isEqualTo(new Tally(1, 1, 0, 0, 0)));
         assertThat(counters().events(Event.NEW_EPOCH)).isEqualTo(2);
     }
 
@@ -146,7 +144,9 @@ final class ExchangeServiceTest {
 
         Reply.Pushed pushed = (Reply.Pushed) edge.done(reply);
 
-        assertThat(pushed.streams()).allMatch(StreamReply.Acknowledged.class::isInstance).hasSize(2);
+        assertThat(pushed.streams())
+                .allMatch(StreamReply.Acknowledged.class::isInstance)
+                .hasSize(2);
         assertThat(counters().events(Event.CONFLICT)).isEqualTo(1);
         assertThat(journal.read(CLINIC, MONTH, 0, 9)).hasSize(2);
         assertThat(journal.read(OTHER_CLINIC, MONTH, 0, 9)).hasSize(1);
@@ -192,8 +192,10 @@ final class ExchangeServiceTest {
 
         Reply.Body busy = second.done(second.send(second.batch(CLINIC, false, fact())));
 
-        assertThat(busy).isInstanceOfSatisfying(Reply.Busy.class, body -> assertThat(body.retryAfter())
-                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4)));
+        assertThat(busy)
+                .isInstanceOfSatisfying(
+                        Reply.Busy.class,
+                        body -> assertThat(body.retryAfter()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4)));
         assertThat(edge.done(taken)).isInstanceOf(Reply.Pushed.class);
         assertThat(journal.read(CLINIC, MONTH, 0, 9)).hasSize(1);
         assertThat(second.push(CLINIC, false, fact())).isInstanceOf(StreamReply.Acknowledged.class);
@@ -204,8 +206,9 @@ final class ExchangeServiceTest {
         status = new DeviceStatus.Active(Set.of(OTHER_CLINIC));
 
         assertThat(edge.push(CLINIC, false, fact()))
-                .isInstanceOfSatisfying(StreamReply.Refused.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(Refusal.NOT_THIS_DEVICES_CLINIC));
+                .isInstanceOfSatisfying(
+                        StreamReply.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.NOT_THIS_DEVICES_CLINIC));
         assertThat(edge.done(edge.await(CLINIC, null)))
                 .isEqualTo(new Reply.WaitRefused(CLINIC, Refusal.NOT_THIS_DEVICES_CLINIC));
         assertThat(counters().refusals(Refusal.NOT_THIS_DEVICES_CLINIC)).isEqualTo(1);
@@ -277,7 +280,11 @@ final class ExchangeServiceTest {
         Reply.News third = (Reply.News) edge.done(edge.await(CLINIC, second.cursor()));
 
         assertThat(List.of(first.more(), second.more(), third.more())).containsExactly(true, true, false);
-        assertThat(third.facts()).hasSize(50).last().extracting(Delivered::position).isEqualTo(250L);
+        assertThat(third.facts())
+                .hasSize(50)
+                .last()
+                .extracting(Delivered::position)
+                .isEqualTo(250L);
     }
 
     @Test
@@ -296,9 +303,10 @@ final class ExchangeServiceTest {
         Cursor old = new Cursor(journal.incarnation(), Map.of(MONTH.previous().previous(), 7L));
         edge.push(CLINIC, false, fact());
 
-        assertThat(edge.done(edge.await(CLINIC, old))).isInstanceOfSatisfying(Reply.News.class, news -> assertThat(
-                        news.cursor().months())
-                .isEqualTo(Map.of(MONTH, 1L)));
+        assertThat(edge.done(edge.await(CLINIC, old)))
+                .isInstanceOfSatisfying(
+                        Reply.News.class,
+                        news -> assertThat(news.cursor().months()).isEqualTo(Map.of(MONTH, 1L)));
     }
 
     @Test
@@ -311,8 +319,9 @@ final class ExchangeServiceTest {
 
         var settled = hub.answer(asked.getFirst(), TODAY, NOW, Sample.valid());
 
-        assertThat(edge.done(waiting)).isInstanceOfSatisfying(Reply.News.class, more -> assertThat(more.facts())
-                .hasSize(1));
+        assertThat(edge.done(waiting))
+                .isInstanceOfSatisfying(
+                        Reply.News.class, more -> assertThat(more.facts()).hasSize(1));
         assertThat(settled).isCompletedWithValue(Settled.RECORDED);
     }
 

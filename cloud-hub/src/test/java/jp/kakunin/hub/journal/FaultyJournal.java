@@ -47,22 +47,19 @@ final class FaultyJournal implements Journal {
 
     @Override
     public CompletableFuture<CommitResult> commit(Commit commit) {
-        Commit wrong =
-                switch (fault) {
-                    case TAKES_STALE_COMMITS -> rebuilt(commit, good.head(commit.clinic()), commit.entries());
-                    case LEAVES_GAPS -> rebuilt(commit, commit.expected(), shifted(commit.entries()));
-                    case BREAKS_THE_CHAIN -> rebuilt(commit, commit.expected(), unchained(commit.entries()));
-                    case LOSES_SUMMARIES, KEEPS_REMOVED_ROWS -> rebuilt(commit, commit.expected(), commit.entries());
-                    case KEEPS_CLOSED_MONTHS, IGNORES_THE_ORDER_OF_QUESTIONS, FORGETS_AT_RESTART -> commit;
-                };
+        Commit wrong = switch (fault) {
+            case TAKES_STALE_COMMITS -> rebuilt(commit, good.head(commit.clinic()), commit.entries());
+            case LEAVES_GAPS -> rebuilt(commit, commit.expected(), shifted(commit.entries()));
+            case BREAKS_THE_CHAIN -> rebuilt(commit, commit.expected(), unchained(commit.entries()));
+            case LOSES_SUMMARIES, KEEPS_REMOVED_ROWS -> rebuilt(commit, commit.expected(), commit.entries());
+            case KEEPS_CLOSED_MONTHS, IGNORES_THE_ORDER_OF_QUESTIONS, FORGETS_AT_RESTART -> commit;
+        };
         return good.commit(wrong);
     }
 
     @Override
     public CompletableFuture<@Nullable Void> closeMonth(TreatmentMonth month) {
-        return fault == Fault.KEEPS_CLOSED_MONTHS
-                ? CompletableFuture.completedFuture(null)
-                : good.closeMonth(month);
+        return fault == Fault.KEEPS_CLOSED_MONTHS ? CompletableFuture.completedFuture(null) : good.closeMonth(month);
     }
 
     @Override
@@ -103,7 +100,10 @@ final class FaultyJournal implements Journal {
 
     private static JournalEntry unchained(Commit.Entry entry) {
         return new JournalEntry(
-                Digest.ZERO, entry.entry().receivedAt(), entry.entry().origin(), entry.entry().fact());
+                Digest.ZERO,
+                entry.entry().receivedAt(),
+                entry.entry().origin(),
+                entry.entry().fact());
     }
 
     @Override

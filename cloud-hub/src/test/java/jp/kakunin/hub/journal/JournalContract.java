@@ -142,8 +142,9 @@ abstract class JournalContract {
     void of_two_commits_on_one_head_exactly_one_wins() throws Exception {
         for (int round = 0; round < 50; round++) {
             Head head = journal.head(CLINIC);
-            List<CompletableFuture<CommitResult>> both =
-                    Stream.of("a", "b").map(name -> journal.commit(append(head, name))).toList();
+            List<CompletableFuture<CommitResult>> both = Stream.of("a", "b")
+                    .map(name -> journal.commit(append(head, name)))
+                    .toList();
 
             List<CommitResult> results = List.of(await(both.get(0)), await(both.get(1)));
 
@@ -163,7 +164,8 @@ abstract class JournalContract {
         List<Positioned> all = journal.read(CLINIC, MONTH, 0, 100);
 
         assertThat(all.stream().map(Positioned::position))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).mapToObj(i -> (long) i).toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 30).mapToObj(i -> (long) i).toList());
         Tip tip = Tip.START;
         for (Positioned each : all) {
             tip = tip.after(each.entry().fact());
@@ -186,8 +188,9 @@ abstract class JournalContract {
 
     @Test
     void many_clinics_commit_at_once() throws Exception {
-        List<InstitutionCode> clinics =
-                IntStream.range(0, 200).mapToObj(i -> new InstitutionCode("13" + (10_000_000 + i))).toList();
+        List<InstitutionCode> clinics = IntStream.range(0, 200)
+                .mapToObj(i -> new InstitutionCode("13" + (10_000_000 + i)))
+                .toList();
         List<CompletableFuture<CommitResult>> results = new ArrayList<>();
 
         for (InstitutionCode clinic : clinics) {
@@ -206,7 +209,8 @@ abstract class JournalContract {
     void removed_rows_are_gone() throws Exception {
         Commit commit = everything();
         Head head = committed(commit);
-        AttachmentKey attachment = commit.attachments().put().keySet().iterator().next();
+        AttachmentKey attachment =
+                commit.attachments().put().keySet().iterator().next();
         Question question = journal.questions(null, 1).getFirst();
         WorkItem item = journal.worklist(null, 1).getFirst();
 
@@ -299,8 +303,9 @@ abstract class JournalContract {
     void a_month_closes_while_commits_are_in_flight() throws Exception {
         TreatmentMonth open = MONTH.next();
         List<CompletableFuture<CommitResult>> results = new ArrayList<>();
-        List<InstitutionCode> clinics =
-                IntStream.range(0, 300).mapToObj(i -> new InstitutionCode("13" + (20_000_000 + i))).toList();
+        List<InstitutionCode> clinics = IntStream.range(0, 300)
+                .mapToObj(i -> new InstitutionCode("13" + (20_000_000 + i)))
+                .toList();
         CompletableFuture<?> closing = new CompletableFuture<>();
 
         for (int i = 0; i < clinics.size(); i++) {
@@ -318,7 +323,9 @@ abstract class JournalContract {
             boolean late = i % 2 == 0 && i > clinics.size() / 2;
             assertThat(await(results.get(i))).isInstanceOf(late ? MonthClosed.class : Committed.class);
         }
-        assertThat(clinics).allSatisfy(clinic -> assertThat(journal.read(clinic, MONTH, 0, 10)).isEmpty());
+        assertThat(clinics)
+                .allSatisfy(
+                        clinic -> assertThat(journal.read(clinic, MONTH, 0, 10)).isEmpty());
         assertThat(journal.read(clinics.get(1), open, 0, 10)).hasSize(1);
     }
 
@@ -347,15 +354,15 @@ abstract class JournalContract {
 
     private Commit everything() {
         return new Draft(CLINIC, Head.EMPTY)
-                .append(MONTH, NOW, origin, bytes("a fact"))
-                .append(MONTH, NOW, null, bytes("a fact of the hub"))
-                .summary(key, new Summary(List.of(sample.deferred(patient, TODAY)), List.of()))
-                .stream(stream(CLINIC), state("a fact"))
-                .attach(new AttachmentKey(MONTH, sample.ids.check()), Sample.EVIDENCE)
-                .setAside(new QuarantineKey(MONTH, Digest.of(bytes("poison"))), bytes("poison"))
-                .owe(new WorkItem(CLINIC, TODAY, sample.ids.visit(), patient, "DEFERRED"))
-                .ask(question(MONTH, VisitKind.INITIAL))
-                .commit();
+                        .append(MONTH, NOW, origin, bytes("a fact"))
+                        .append(MONTH, NOW, null, bytes("a fact of the hub"))
+                        .summary(key, new Summary(List.of(sample.deferred(patient, TODAY)), List.of()))
+                        .stream(stream(CLINIC), state("a fact"))
+                        .attach(new AttachmentKey(MONTH, sample.ids.check()), Sample.EVIDENCE)
+                        .setAside(new QuarantineKey(MONTH, Digest.of(bytes("poison"))), bytes("poison"))
+                        .owe(new WorkItem(CLINIC, TODAY, sample.ids.visit(), patient, "DEFERRED"))
+                        .ask(question(MONTH, VisitKind.INITIAL))
+                        .commit();
     }
 
     private void assertHoldsEverything(Commit commit) {
@@ -372,8 +379,10 @@ abstract class JournalContract {
         assertThat(journal.streams(OTHER_CLINIC)).isEmpty();
         commit.attachments()
                 .put()
-                .forEach((at, value) -> assertThat(journal.attachment(CLINIC, MONTH, at.check())).isEqualTo(value));
-        assertThat(journal.quarantined(CLINIC, MONTH, Digest.of(bytes("poison")))).isEqualTo(bytes("poison"));
+                .forEach((at, value) -> assertThat(journal.attachment(CLINIC, MONTH, at.check()))
+                        .isEqualTo(value));
+        assertThat(journal.quarantined(CLINIC, MONTH, Digest.of(bytes("poison"))))
+                .isEqualTo(bytes("poison"));
         assertThat(journal.worklist(null, 10))
                 .containsExactlyElementsOf(commit.worklist().put().keySet());
         assertThat(journal.questions(null, 10))

@@ -34,7 +34,7 @@ final class JournalContractBitesTest {
                 .toList();
         assertThat(tests).hasSizeGreaterThan(10);
         for (Method test : tests) {
-            JournalContract contract = new Candidate(fault);
+            JournalContract contract = contract(fault);
             try {
                 contract.openEmpty();
                 test.invoke(contract);
@@ -47,29 +47,25 @@ final class JournalContractBitesTest {
         return failures;
     }
 
-    private static final class Candidate extends JournalContract {
-        private final FaultyJournal.@Nullable Fault fault;
-
-        Candidate(FaultyJournal.@Nullable Fault fault) {
-            this.fault = fault;
-        }
-
-        @Override
-        Journal open() {
-            return faulty(MemoryJournal.create(new Incarnation(new UUID(1, 2)), Runnable::run));
-        }
-
-        @Override
-        Journal reopen(Journal running) {
-            if (fault == FaultyJournal.Fault.FORGETS_AT_RESTART) {
-                return open();
+    private static JournalContract contract(FaultyJournal.@Nullable Fault fault) {
+        return new JournalContract() {
+            @Override
+            Journal open() {
+                return faulty(MemoryJournal.create(new Incarnation(new UUID(1, 2)), Runnable::run));
             }
-            Journal inner = running instanceof FaultyJournal wrapped ? wrapped.good() : running;
-            return faulty(((MemoryJournal) inner).crash());
-        }
 
-        private Journal faulty(Journal good) {
-            return fault == null ? good : new FaultyJournal(good, fault);
-        }
+            @Override
+            Journal reopen(Journal running) {
+                if (fault == FaultyJournal.Fault.FORGETS_AT_RESTART) {
+                    return open();
+                }
+                Journal inner = running instanceof FaultyJournal wrapped ? wrapped.good() : running;
+                return faulty(((MemoryJournal) inner).crash());
+            }
+
+            private Journal faulty(Journal good) {
+                return fault == null ? good : new FaultyJournal(good, fault);
+            }
+        };
     }
 }

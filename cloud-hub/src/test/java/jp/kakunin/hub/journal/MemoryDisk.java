@@ -24,7 +24,9 @@ final class MemoryDisk {
     final Map<Place<Commit.QuarantineKey>, byte[]> quarantine = new HashMap<>();
     final NavigableMap<WorkItem, WorkItem> worklist = new TreeMap<>();
     final NavigableMap<Question, Question> questions = new TreeMap<>();
-    @Nullable TreatmentMonth closedThrough;
+
+    @Nullable
+    TreatmentMonth closedThrough;
 
     record ClinicMonth(InstitutionCode clinic, TreatmentMonth month) {}
 
@@ -63,8 +65,7 @@ final class MemoryDisk {
         }
         InstitutionCode clinic = commit.clinic();
         commit.entries()
-                .forEach(entry -> facts.computeIfAbsent(
-                                new ClinicMonth(clinic, entry.month()), _ -> new ArrayList<>())
+                .forEach(entry -> facts.computeIfAbsent(new ClinicMonth(clinic, entry.month()), _ -> new ArrayList<>())
                         .add(new Positioned(entry.position(), entry.entry())));
         summaries.putAll(commit.summaries());
         streams.putAll(commit.streams());

@@ -64,8 +64,8 @@ final class RocksJournalTest extends JournalContract {
     void a_closed_journal_takes_nothing_more() {
         journal.close();
 
-        assertThatThrownBy(() -> journal.commit(new Draft(CLINIC, Head.EMPTY).commit())
-                        .get(1, TimeUnit.SECONDS))
+        assertThatThrownBy(() ->
+                        journal.commit(new Draft(CLINIC, Head.EMPTY).commit()).get(1, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(JournalBrokenException.class);
     }

@@ -58,8 +58,10 @@ final class DeciderTest {
 
         StreamReply reply = desk.reply(Trust.FULL, sample.deferred(patient, TODAY));
 
-        assertThat(reply).isInstanceOfSatisfying(StreamReply.Resume.class, resume -> assertThat(resume.position())
-                .isEqualTo(held));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        StreamReply.Resume.class,
+                        resume -> assertThat(resume.position()).isEqualTo(held));
         assertThat(desk.facts(MONTH)).hasSize(1);
     }
 
@@ -74,8 +76,9 @@ final class DeciderTest {
     @Test
     void numbers_with_a_hole_are_refused() {
         assertThat(desk.replyTo(desk.batch(List.of(desk.sent(2, sample.deferred(patient, TODAY))), false), Trust.FULL))
-                .isInstanceOfSatisfying(StreamReply.Refused.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(Refusal.OUT_OF_ORDER));
+                .isInstanceOfSatisfying(
+                        StreamReply.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.OUT_OF_ORDER));
     }
 
     @Test
@@ -104,8 +107,9 @@ final class DeciderTest {
         assertThat(desk.journal.questions(null, 9)).isEmpty();
         assertThat(desk.journal.attachment(CLINIC, MONTH, card.check())).isNull();
         assertThat(desk.facts(MONTH).getLast())
-                .isInstanceOfSatisfying(Fact.AnswerReceived.class, answer -> assertThat(Sample.SEAL.verifies(answer))
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Fact.AnswerReceived.class,
+                        answer -> assertThat(Sample.SEAL.verifies(answer)).isTrue());
     }
 
     @Test
@@ -116,7 +120,9 @@ final class DeciderTest {
 
         assertThat(desk.standings(patient, MONTH)).containsExactly(new Standing.Refused());
         assertThat(desk.journal.questions(null, 9)).isEmpty();
-        assertThat(desk.journal.worklist(null, 9)).extracting(WorkItem::standing).containsExactly("REFUSED");
+        assertThat(desk.journal.worklist(null, 9))
+                .extracting(WorkItem::standing)
+                .containsExactly("REFUSED");
     }
 
     @Test
@@ -125,8 +131,7 @@ final class DeciderTest {
         Question question = desk.question();
         desk.answer(question, Sample.valid());
 
-        Optional<Commit> again =
-                desk.decider.answer(desk.view(), question, TODAY, NOW, new Answer.NotFound());
+        Optional<Commit> again = desk.decider.answer(desk.view(), question, TODAY, NOW, new Answer.NotFound());
 
         assertThat(again).isEmpty();
     }
@@ -148,8 +153,7 @@ final class DeciderTest {
 
         desk.answer(desk.question(), Sample.valid());
 
-        assertThat(desk.standings(patient, MONTH.previous()))
-                .containsExactly(new Standing.Confirmed(Standing.By.CARD));
+        assertThat(desk.standings(patient, MONTH.previous())).containsExactly(new Standing.Confirmed(Standing.By.CARD));
         assertThat(desk.journal.worklist(null, 9)).isEmpty();
     }
 
@@ -180,7 +184,9 @@ final class DeciderTest {
 
         desk.send(sample.withdraw(join));
         assertThat(desk.standings(cardless, MONTH)).containsExactly(new Standing.Deferred());
-        assertThat(desk.journal.worklist(null, 9)).extracting(WorkItem::standing).containsExactly("DEFERRED");
+        assertThat(desk.journal.worklist(null, 9))
+                .extracting(WorkItem::standing)
+                .containsExactly("DEFERRED");
     }
 
     @Test
@@ -191,7 +197,9 @@ final class DeciderTest {
         desk.send(join);
 
         for (PatientId each : List.of(patient, other)) {
-            assertThat(desk.journal.summary(new PatientMonth(CLINIC, MONTH, each)).facts())
+            assertThat(desk.journal
+                            .summary(new PatientMonth(CLINIC, MONTH, each))
+                            .facts())
                     .containsExactly(join);
         }
         assertThat(desk.facts(MONTH)).containsExactly(join);
@@ -212,14 +220,16 @@ final class DeciderTest {
     void one_visit_recorded_under_two_patients_is_one_visit_after_their_join() {
         PatientId cardless = sample.ids.patient();
         Fact.CheckRecorded deferred = sample.deferred(cardless, TODAY);
-        Fact.CheckRecorded card = sample.sameVisit(
-                deferred, patient, new Evidence.Card(Evidence.Verification.PIN, Digest.of(EVIDENCE)));
+        Fact.CheckRecorded card =
+                sample.sameVisit(deferred, patient, new Evidence.Card(Evidence.Verification.PIN, Digest.of(EVIDENCE)));
         desk.send(deferred, card);
         assertThat(desk.journal.questions(null, 9)).hasSize(1);
 
         desk.send(sample.join(cardless, patient, TODAY));
 
-        assertThat(desk.visits(cardless, MONTH)).extracting(VisitStanding::visit).containsExactly(deferred.visit());
+        assertThat(desk.visits(cardless, MONTH))
+                .extracting(VisitStanding::visit)
+                .containsExactly(deferred.visit());
         assertThat(desk.visits(patient, MONTH)).isEmpty();
         assertThat(desk.journal.worklist(null, 9))
                 .containsExactly(new WorkItem(CLINIC, TODAY, deferred.visit(), cardless, "WAITING"));
@@ -275,7 +285,8 @@ final class DeciderTest {
 
     @Test
     void a_date_after_tomorrow_is_set_aside_and_tomorrow_is_not() {
-        Tally tally = desk.send(sample.deferred(patient, TODAY.plusDays(1)), sample.deferred(patient, TODAY.plusDays(2)));
+        Tally tally =
+                desk.send(sample.deferred(patient, TODAY.plusDays(1)), sample.deferred(patient, TODAY.plusDays(2)));
 
         assertThat(tally).isEqualTo(new Tally(1, 0, 0, 1, 0));
         assertThat(desk.quarantined()).containsExactly(QuarantineReason.FUTURE_DATE);
@@ -299,7 +310,9 @@ final class DeciderTest {
 
         assertThat(tally).isEqualTo(new Tally(2, 0, 0, 1, 0));
         assertThat(desk.journal.quarantined(CLINIC, MONTH, Digest.of(poison))).isEqualTo(poison);
-        assertThat(desk.facts(MONTH)).filteredOn(Fact.Quarantined.class::isInstance).hasSize(1);
+        assertThat(desk.facts(MONTH))
+                .filteredOn(Fact.Quarantined.class::isInstance)
+                .hasSize(1);
     }
 
     @Test
@@ -384,7 +397,16 @@ final class DeciderTest {
                 right.id(), CLINIC, patient, TreatmentMonth.of(TODAY).previous(), NOW, false);
 
         desk.send(new Fact.CheckRecorded(
-                wrongMonth, right.visit(), right.check(), right.kind(), TODAY, right.evidence(), null, null, null, null));
+                wrongMonth,
+                right.visit(),
+                right.check(),
+                right.kind(),
+                TODAY,
+                right.evidence(),
+                null,
+                null,
+                null,
+                null));
 
         assertThat(desk.quarantined()).containsExactly(QuarantineReason.UNREADABLE);
     }

@@ -23,14 +23,16 @@ import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
 
-/// Facts of clinics and patients that do not exist, at noon of 20 November 2026 in Japan. Whatever a test sets, matters.
+/// Facts of clinics and patients that do not exist, at noon of 20 November 2026 in Japan. Whatever a test sets,
+/// matters.
 public final class Sample {
     public static final InstitutionCode CLINIC = new InstitutionCode("1390000011");
     public static final InstitutionCode OTHER_CLINIC = new InstitutionCode("1390000029");
     public static final Instant NOW = Instant.parse("2026-11-20T03:00:00Z");
     public static final LocalDate TODAY = TreatmentMonth.dateAt(NOW);
     public static final TreatmentMonth MONTH = TreatmentMonth.of(TODAY);
-    public static final AnswerSeal SEAL = new AnswerSeal("a key for tests, 32 bytes long..".getBytes(StandardCharsets.UTF_8));
+    public static final AnswerSeal SEAL =
+            new AnswerSeal("a key for tests, 32 bytes long..".getBytes(StandardCharsets.UTF_8));
     public static final byte[] EVIDENCE = "sealed card evidence".getBytes(StandardCharsets.UTF_8);
 
     public final IdSource ids;
@@ -99,8 +101,7 @@ public final class Sample {
     }
 
     private Fact.CheckRecorded check(Envelope envelope, VisitKind kind, LocalDate date, Evidence evidence) {
-        return new Fact.CheckRecorded(
-                envelope, ids.visit(), ids.check(), kind, date, evidence, null, null, null, null);
+        return new Fact.CheckRecorded(envelope, ids.visit(), ids.check(), kind, date, evidence, null, null, null, null);
     }
 
     /// The same check under another fact id and patient: one visit recorded twice.
