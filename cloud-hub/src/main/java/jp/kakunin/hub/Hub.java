@@ -66,13 +66,26 @@ public final class Hub implements AutoCloseable {
         this.folder = new HubFolder(config.data());
     }
 
+    /// Takes the data directory for this hub, so that its files may be written; [#start] does it if it was not done
+    /// before.
+    public synchronized void claim() throws HubStartException {
+        if (!open.isEmpty()) {
+            return;
+        }
+        try {
+            takeRunLock();
+        } catch (IOException e) {
+            throw new HubStartException("the hub cannot use " + folder.root() + ": " + e.getMessage(), e);
+        }
+    }
+
     /// Returns when both ports are open. What was opened before a failure is closed again.
     public synchronized void start() throws HubStartException {
         if (run != null) {
             throw new IllegalStateException("this hub was started before");
         }
         try {
-            takeRunLock();
+            claim();
             run = startParts();
         } catch (IOException e) {
             stop();
@@ -150,8 +163,8 @@ public final class Hub implements AutoCloseable {
         Network network = network(metrics);
         var threads = new Threads(config.shards());
         open.push(threads);
-        var journal = new MeasuredJournal(
-                RocksJournal.open(folder.store(), config.durability(), world.random()), metrics);
+        var journal =
+                new MeasuredJournal(RocksJournal.open(folder.store(), config.durability(), world.random()), metrics);
         // Beneath the threads: they stop before the journal closes.
         open.pop();
         open.push(journal);
@@ -204,10 +217,7 @@ public final class Hub implements AutoCloseable {
         health.started();
 
         var file = new RunFile(
-                ProcessHandle.current().pid(),
-                ports.exchangeUrl(),
-                "http://127.0.0.1:" + ports.console() + "/",
-                token);
+                ProcessHandle.current().pid(), ports.exchangeUrl(), "http://127.0.0.1:" + ports.console() + "/", token);
         file.write(folder.runFile());
         open.push(() -> Files.deleteIfExists(folder.runFile()));
         LOG.atInfo()
@@ -245,20 +255,21 @@ public final class Hub implements AutoCloseable {
         } catch (ExecutionException e) {
             if (isTaken(e.getCause())) {
                 throw new HubStartException(
-                        "port " + port + " is taken by another program; stop that, or choose another port with " + option,
+                        "port " + port + " is taken by another program; stop that, or choose another port with "
+                                + option,
                         e);
             }
             throw new HubStartException("port " + port + " cannot be opened: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new HubStartException(
-                    "port " + port + " did not open within " + LISTEN_SECONDS_MAX + " seconds", e);
+            throw new HubStartException("port " + port + " did not open within " + LISTEN_SECONDS_MAX + " seconds", e);
         }
     }
 
     /// The native transport tells the same thing by an exception of its own.
     private static boolean isTaken(@Nullable Throwable cause) {
         return cause instanceof BindException
-                || (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("in use"));
+                || (cause instanceof IOException
+                        && String.valueOf(cause.getMessage()).contains("in use"));
     }
 
     private static void await(Future<?> future, int secondsMax) throws ExecutionException, TimeoutException {

@@ -13,8 +13,7 @@ import jp.kakunin.hub.authority.RegistryAuthority;
 ///
 /// @param random for ids and jitter
 /// @param secrets for keys, tokens and the operator's password
-public record HubWorld(
-        InstantSource clock, RandomGenerator random, SecureRandom secrets, AuthorityOpening authority) {
+public record HubWorld(InstantSource clock, RandomGenerator random, SecureRandom secrets, AuthorityOpening authority) {
     /// Opens the authority that this hub asks.
     @FunctionalInterface
     public interface AuthorityOpening {

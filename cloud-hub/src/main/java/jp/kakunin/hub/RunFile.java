@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import jp.kakunin.hub.disk.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
-/// `hub.json`: how to reach the hub that runs on a data directory. Written when it is ready, removed when it stops; after
+/// `hub.json`: how to reach the hub that runs on a data directory. Written when it is ready, removed when it stops;
+/// after
 /// a crash it is left behind and names a process that is gone.
 ///
 /// @param token opens the local API

@@ -7,7 +7,8 @@ import java.util.Objects;
 import jp.kakunin.hub.authority.RegistryAuthority;
 import jp.kakunin.hub.disk.PrivateFile;
 
-/// The synthetic registry that comes with the product; copied to the data directory at the first start, to be edited there.
+/// The synthetic registry that comes with the product; copied to the data directory at the first start, to be edited
+/// there.
 final class ShippedRegistry {
     private static final String RESOURCE = "registry-demo.csv";
 

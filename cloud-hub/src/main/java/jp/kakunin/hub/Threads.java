@@ -14,7 +14,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.hub.exchange.Timers;
 
-/// The hub's own threads, all named platform threads because they enter native code: one per shard, one for the asker, a
+/// The hub's own threads, all named platform threads because they enter native code: one per shard, one for the asker,
+/// a
 /// few for reads, and a timer that only hands over.
 final class Threads implements Timers, AutoCloseable {
     /// Reads of history and worklist that may wait; beyond it the answer is "busy".

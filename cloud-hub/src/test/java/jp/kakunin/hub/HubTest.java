@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,8 +43,7 @@ final class HubTest {
 
     private static int status(String url) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         }
     }
@@ -58,6 +60,23 @@ final class HubTest {
             assertThat(Files.exists(folder.registry())).isTrue();
         }
         assertThat(Files.exists(folder.runFile())).isFalse();
+    }
+
+    @Test
+    void both_ports_are_open_on_loopback_alone() throws Exception {
+        try (var hub = hub()) {
+            hub.start();
+            for (String url : new String[] {hub.exchangeUrl(), hub.consoleUrl()}) {
+                var elsewhere = new InetSocketAddress(
+                        InetAddress.ofLiteral("127.0.0.2"), URI.create(url).getPort());
+                assertThatThrownBy(() -> {
+                            try (var socket = new Socket()) {
+                                socket.connect(elsewhere);
+                            }
+                        })
+                        .isInstanceOf(ConnectException.class);
+            }
+        }
     }
 
     @Test
@@ -94,7 +113,8 @@ final class HubTest {
     void the_commands_ask_the_running_hub() throws Exception {
         try (var hub = hub()) {
             hub.start();
-            assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011=Sakura")).isZero();
+            assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011=Sakura"))
+                    .isZero();
             assertThat(run("clinics", "--data", data.toString(), "--json")).isZero();
             assertThat(out.toString()).contains("\"state\" : \"NOT_SEEN\"");
             assertThat(run("history", "--data", data.toString(), "--clinic", "1390000011", "--month", "2020-01"))

@@ -38,7 +38,10 @@ final class EnrolCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--device", paramLabel = "NAME", description = "Name of the device for operators (default: reception).")
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "Name of the device for operators (default: reception).")
     private String device = "reception";
 
     @Option(
@@ -48,7 +51,10 @@ final class EnrolCommand implements Callable<Integer> {
             description = "Institution code (10 digits) and name; twice for a site of two clinics.")
     private List<String> clinics = List.of();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Identity folder to write (default: DATA/edge/identity).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Identity folder to write (default: DATA/edge/identity).")
     private @Nullable Path out;
 
     @Option(
@@ -63,7 +69,9 @@ final class EnrolCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SortedMap<InstitutionCode, String> wanted = clinics();
-        Path identity = out == null ? data.folder().edgeIdentity() : out.toAbsolutePath().normalize();
+        Path identity = out == null
+                ? data.folder().edgeIdentity()
+                : out.toAbsolutePath().normalize();
         if (!isName(device)) {
             throw new CommandException(ExitCode.USAGE, "--device must be one line of text");
         }
@@ -78,7 +86,8 @@ final class EnrolCommand implements Callable<Integer> {
         } catch (AlreadyEnrolledException e) {
             throw new CommandException(
                     ExitCode.FAILED,
-                    e.getMessage() + "; use another --out folder, or --replace to make a new one (the old device is revoked)");
+                    e.getMessage()
+                            + "; use another --out folder, or --replace to make a new one (the old device is revoked)");
         }
     }
 
@@ -92,7 +101,8 @@ final class EnrolCommand implements Callable<Integer> {
             String name = text.substring(equals + 1).strip();
             if (equals < 0 || !isName(name)) {
                 throw new CommandException(
-                        ExitCode.USAGE, "--clinic must be CODE=NAME, e.g. --clinic 1390000011=Sakura, was '" + text + "'");
+                        ExitCode.USAGE,
+                        "--clinic must be CODE=NAME, e.g. --clinic 1390000011=Sakura, was '" + text + "'");
             }
             try {
                 wanted.put(new InstitutionCode(text.substring(0, equals).strip()), name);

@@ -52,10 +52,7 @@ final class HistoryCommand implements Callable<Integer> {
         }
         JsonArray sorted = Listing.sorted(visits, "treatmentDate", "visit");
         if (json) {
-            var all = new JsonObject()
-                    .put("clinic", clinic)
-                    .put("month", month)
-                    .put("visits", sorted);
+            var all = new JsonObject().put("clinic", clinic).put("month", month).put("visits", sorted);
             spec.commandLine().getOut().println(all.encodePrettily());
         } else {
             Listing.print(

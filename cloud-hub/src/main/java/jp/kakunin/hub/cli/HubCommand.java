@@ -68,8 +68,9 @@ public final class HubCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage() == null ? "wrong options" : e.getMessage());
         }
-        Logs.toFolder(data.folder().log());
         var hub = new Hub(config, world);
+        hub.claim();
+        Logs.toFolder(data.folder().log());
         var hook = Thread.ofPlatform().name("hub-stop").unstarted(hub::stop);
         Runtime.getRuntime().addShutdownHook(hook);
         hub.start();

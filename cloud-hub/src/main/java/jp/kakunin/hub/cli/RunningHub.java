@@ -18,8 +18,10 @@ final class RunningHub implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final RunFile run;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
 
     private RunningHub(RunFile run) {
         this.run = run;

@@ -39,7 +39,8 @@ final class ConsolePages {
     }
 
     void mount(Router router) {
-        router.get("/").handler(context -> show(context, "clinics", views.clinics(Languages.of(context), fleet.rows())));
+        router.get("/")
+                .handler(context -> show(context, "clinics", views.clinics(Languages.of(context), fleet.rows())));
         router.get("/worklist").handler(this::worklist);
         router.get("/clinics/:code/:month").handler(this::month);
     }

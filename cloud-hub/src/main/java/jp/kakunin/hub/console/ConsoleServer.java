@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The console's port on loopback: pages for operators, `/api` for the command line, `/health` and `/metrics` for probes.
+/// The console's port on loopback: pages for operators, `/api` for the command line, `/health` and `/metrics` for
+/// probes.
 public final class ConsoleServer {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
     private static final int FORM_BYTES_MAX = 4 * 1024;
     private static final int IDLE_SECONDS = 60;
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Vertx vertx;
@@ -70,7 +72,6 @@ public final class ConsoleServer {
         this.vertx = vertx;
         this.signIn = new SignIn(vertx, pages, parts.password(), parts.clock(), parts.random());
         var options = new HttpServerOptions()
-                .setHost("127.0.0.1")
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
@@ -80,7 +81,7 @@ public final class ConsoleServer {
     public Future<Integer> listen(int wanted) {
         // Known before the first request can come, because requests are judged by it.
         port = wanted;
-        return server.listen(wanted).map(listening -> {
+        return server.listen(wanted, LOOPBACK).map(listening -> {
             port = listening.actualPort();
             return port;
         });
@@ -98,9 +99,10 @@ public final class ConsoleServer {
         new HealthPages(vertx, parts.health()).mount(router);
         router.get("/metrics").handler(context -> metrics(context, parts));
         Buffer style = resource("console.css");
-        router.get("/console.css").handler(context -> context.response()
-                .putHeader("content-type", "text/css; charset=utf-8")
-                .end(style));
+        router.get("/console.css")
+                .handler(context -> context.response()
+                        .putHeader("content-type", "text/css; charset=utf-8")
+                        .end(style));
         new LocalApi(vertx, parts.token(), fleet, parts.history(), openItems, parts.clock(), parts.stop())
                 .mount(router);
 

@@ -51,9 +51,9 @@ final class FleetTable {
         var byClinic = new HashMap<InstitutionCode, List<EnrolledDevice>>();
         for (EnrolledDevice device : directory.devices().values()) {
             if (device.state() == EnrolledDevice.State.ACTIVE) {
-                device.clinics().forEach(clinic -> byClinic
-                        .computeIfAbsent(clinic, _ -> new ArrayList<>())
-                        .add(device));
+                device.clinics()
+                        .forEach(clinic -> byClinic.computeIfAbsent(clinic, _ -> new ArrayList<>())
+                                .add(device));
             }
         }
         return byClinic;
@@ -77,7 +77,11 @@ final class FleetTable {
                 state(seen, unsent, now),
                 newest == null ? null : newest.lastSeen(),
                 unsent,
-                backlogs.stream().map(Backlog::oldest).filter(Objects::nonNull).min(Instant::compareTo).orElse(null),
+                backlogs.stream()
+                        .map(Backlog::oldest)
+                        .filter(Objects::nonNull)
+                        .min(Instant::compareTo)
+                        .orElse(null),
                 backlogs.stream()
                         .map(Backlog::earliestDue)
                         .filter(Objects::nonNull)

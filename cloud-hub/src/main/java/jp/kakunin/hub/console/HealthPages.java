@@ -32,9 +32,7 @@ final class HealthPages {
             tell(routing, false);
             return;
         }
-        Future.fromCompletionStage(health.isReady(), context)
-                .otherwise(false)
-                .onSuccess(ready -> tell(routing, ready));
+        Future.fromCompletionStage(health.isReady(), context).otherwise(false).onSuccess(ready -> tell(routing, ready));
     }
 
     private static void tell(RoutingContext context, boolean up) {

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.List;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
@@ -19,7 +18,8 @@ import jp.kakunin.hub.history.VisitJson;
 import jp.kakunin.hub.journal.WorkItem;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/…`: what the command line asks of a running hub, with the token of its run file. Like the pages it tells neither
+/// `/api/…`: what the command line asks of a running hub, with the token of its run file. Like the pages it tells
+/// neither
 /// names nor coverage.
 final class LocalApi {
     private static final String BEARER = "Bearer ";
@@ -62,8 +62,7 @@ final class LocalApi {
         @Nullable String header = context.request().getHeader("authorization");
         boolean known = header != null
                 && header.startsWith(BEARER)
-                && MessageDigest.isEqual(
-                        header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8), token);
+                && MessageDigest.isEqual(header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8), token);
         if (known) {
             context.next();
         } else {
@@ -138,8 +137,11 @@ final class LocalApi {
         answer(context, read, result -> {
             switch (result) {
                 case MonthHistory.Result.Closed _ ->
-                    problem(context, 410, "The treatment month " + month + " closed on " + month.closes()
-                            + " and its records were erased.");
+                    problem(
+                            context,
+                            410,
+                            "The treatment month " + month + " closed on " + month.closes()
+                                    + " and its records were erased.");
                 case MonthHistory.Result.Page page -> {
                     var visits = new JsonArray();
                     page.visits().forEach(line -> visits.add(VisitJson.forOperator(clinic, line, today)));
@@ -176,6 +178,9 @@ final class LocalApi {
         context.response()
                 .setStatusCode(status)
                 .putHeader("content-type", "application/problem+json")
-                .end(new JsonObject().put("status", status).put("detail", detail).toBuffer());
+                .end(new JsonObject()
+                        .put("status", status)
+                        .put("detail", detail)
+                        .toBuffer());
     }
 }

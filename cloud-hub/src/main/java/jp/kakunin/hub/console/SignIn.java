@@ -36,7 +36,10 @@ final class SignIn {
         if (isSignedIn(context)) {
             context.next();
         } else {
-            context.response().setStatusCode(303).putHeader("location", "/sign-in").end();
+            context.response()
+                    .setStatusCode(303)
+                    .putHeader("location", "/sign-in")
+                    .end();
         }
     }
 

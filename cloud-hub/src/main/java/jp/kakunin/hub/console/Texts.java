@@ -27,7 +27,9 @@ final class Texts {
         if (text == null) {
             throw new IllegalArgumentException("no text " + key + " in " + language);
         }
-        return values.length == 0 ? text : new MessageFormat(text, Locale.forLanguageTag(language.tag())).format(values);
+        return values.length == 0
+                ? text
+                : new MessageFormat(text, Locale.forLanguageTag(language.tag())).format(values);
     }
 
     private static Map<Language, Map<String, String>> load() {

@@ -46,9 +46,11 @@ final class Views {
         return values;
     }
 
-    Map<String, Object> worklist(Language language, List<WorkItem> items, boolean more, Map<InstitutionCode, Clinic> clinics) {
+    Map<String, Object> worklist(
+            Language language, List<WorkItem> items, boolean more, Map<InstitutionCode, Clinic> clinics) {
         var values = common(language);
-        values.put("rows", items.stream().map(item -> row(language, item, clinics)).toList());
+        values.put(
+                "rows", items.stream().map(item -> row(language, item, clinics)).toList());
         values.put("count", Texts.text(language, "worklist.count", items.size()));
         values.put("more", more ? Texts.text(language, "worklist.more", items.size()) : "");
         return values;
@@ -71,11 +73,20 @@ final class Views {
             case MonthHistory.Result.Page page -> {
                 List<VisitStanding> visits = page.visits().stream()
                         .map(line -> line.visit())
-                        .sorted(Comparator.comparing(VisitStanding::treatmentDate).thenComparing(VisitStanding::visit))
+                        .sorted(Comparator.comparing(VisitStanding::treatmentDate)
+                                .thenComparing(VisitStanding::visit))
                         .toList();
                 values.put("closed", "");
-                values.put("rows", visits.stream().map(visit -> row(language, visit)).toList());
-                values.put("counts", counts(language, "standing.", visits, visit -> visit.standing().word()));
+                values.put(
+                        "rows",
+                        visits.stream().map(visit -> row(language, visit)).toList());
+                values.put(
+                        "counts",
+                        counts(
+                                language,
+                                "standing.",
+                                visits,
+                                visit -> visit.standing().word()));
                 values.put("more", page.next() == null ? "" : Texts.text(language, "month.more", visits.size()));
             }
         }
@@ -97,7 +108,9 @@ final class Views {
         values.put("lastSeen", moment(row.lastSeen()));
         values.put("unsent", row.unsent());
         values.put("oldest", moment(row.oldest()));
-        values.put("earliestDue", row.earliestDue() == null ? "–" : row.earliestDue().toString());
+        values.put(
+                "earliestDue",
+                row.earliestDue() == null ? "–" : row.earliestDue().toString());
         values.put("reader", row.reader() == null ? "–" : Texts.text(language, "reader." + row.reader()));
         values.put("version", row.version() == null ? "–" : row.version());
         return values;
@@ -124,7 +137,8 @@ final class Views {
                 "date", visit.treatmentDate().toString(),
                 "kind", Texts.text(language, "kind." + visit.kind()),
                 "standing", visit.standing().word(),
-                "standingText", Texts.text(language, "standing." + visit.standing().word()),
+                "standingText",
+                        Texts.text(language, "standing." + visit.standing().word()),
                 "asOf", visit.proof() == null ? "–" : visit.proof().asOf().toString(),
                 "dueText", Texts.text(language, "due." + due),
                 "patient", Worklist.pseudonym(visit.patient()));

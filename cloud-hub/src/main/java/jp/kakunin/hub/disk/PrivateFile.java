@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/// Files and folders that only their owner may read. A file is written beside its place, synced and moved there, so that
+/// Files and folders that only their owner may read. A file is written beside its place, synced and moved there, so
+/// that
 /// a reader sees the old text or the new one, never a half, and nothing written can be lost by a power cut afterwards.
 public final class PrivateFile {
     private PrivateFile() {}
@@ -40,13 +42,21 @@ public final class PrivateFile {
         sync(folder);
     }
 
-    /// Makes the folder if it is missing; one that exists keeps its permissions.
+    /// Makes the folder and those above it if they are missing; one that exists keeps its permissions.
     public static void folder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
-        Files.createDirectories(folder);
-        permit(folder, "rwx------");
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            folder(parent);
+        }
+        try {
+            Files.createDirectory(folder);
+            permit(folder, "rwx------");
+        } catch (FileAlreadyExistsException _) {
+            // Somebody else made it just now.
+        }
     }
 
     private static Path folderOf(Path file) {

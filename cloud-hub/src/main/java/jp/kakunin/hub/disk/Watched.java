@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A file's content, read again whenever the file has changed. While a changed file cannot be read the last good content
+/// A file's content, read again whenever the file has changed. While a changed file cannot be read the last good
+/// content
 /// stays in force and the problem is logged once, because a slip of an editor must not shut out every clinic.
 public final class Watched<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);

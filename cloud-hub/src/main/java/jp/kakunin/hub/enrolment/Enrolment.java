@@ -123,7 +123,8 @@ public final class Enrolment {
                 .append("authority.key=" + authority + "\n")
                 .append("clinics=" + codes + "\n");
         for (var clinic : wish.clinics().entrySet()) {
-            text.append("clinic." + clinic.getKey() + ".name=" + clinic.getValue().replace("\\", "\\\\") + "\n");
+            text.append(
+                    "clinic." + clinic.getKey() + ".name=" + clinic.getValue().replace("\\", "\\\\") + "\n");
             text.append("clinic." + clinic.getKey() + ".key=" + keys.clinicKey(clinic.getKey()) + "\n");
         }
         return text.toString();

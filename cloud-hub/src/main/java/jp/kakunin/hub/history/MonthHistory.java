@@ -14,7 +14,8 @@ import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.journal.Summary;
 import org.jspecify.annotations.Nullable;
 
-/// The visits of a clinic-month, read page by page in patient order. The pages of one reading may see different moments;
+/// The visits of a clinic-month, read page by page in patient order. The pages of one reading may see different
+/// moments;
 /// each patient is whole.
 public final class MonthHistory {
     /// Visits of one page; the last patient of a page is never cut.
@@ -45,8 +46,7 @@ public final class MonthHistory {
     }
 
     /// @param after the patient after whom the page begins, or null for the first page
-    public CompletableFuture<Result> page(
-            InstitutionCode clinic, TreatmentMonth month, @Nullable PatientId after) {
+    public CompletableFuture<Result> page(InstitutionCode clinic, TreatmentMonth month, @Nullable PatientId after) {
         return CompletableFuture.supplyAsync(() -> read(clinic, month, after), reader);
     }
 

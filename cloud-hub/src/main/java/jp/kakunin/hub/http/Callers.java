@@ -24,10 +24,11 @@ final class Callers {
         X509Certificate certificate = certificateOf(request);
         @Nullable DeviceId device = DeviceCertificate.device(certificate);
         if (device == null) {
-            throw new Rejection(new Problem(
-                    403,
-                    Problem.Code.CERTIFICATE_UNUSABLE,
-                    "The subject of the client certificate must be CN=<device id>. Use the identity made by `hub enrol`."));
+            throw new Rejection(
+                    new Problem(
+                            403,
+                            Problem.Code.CERTIFICATE_UNUSABLE,
+                            "The subject of the client certificate must be CN=<device id>. Use the identity made by `hub enrol`."));
         }
         boolean enrolled = devices.device(device)
                 .map(EnrolledDevice::certificate)

@@ -36,7 +36,9 @@ final class ExchangeEndpoint {
         }
         if (!ExchangeCodec.CONTENT_TYPE.equals(http.getHeader("content-type"))) {
             throw new Rejection(new Problem(
-                    415, Problem.Code.CONTENT_TYPE_WRONG, "The content type must be " + ExchangeCodec.CONTENT_TYPE + "."));
+                    415,
+                    Problem.Code.CONTENT_TYPE_WRONG,
+                    "The content type must be " + ExchangeCodec.CONTENT_TYPE + "."));
         }
         DeviceId device = callers.deviceOf(http);
         http.response().putHeader("content-type", ExchangeCodec.CONTENT_TYPE);

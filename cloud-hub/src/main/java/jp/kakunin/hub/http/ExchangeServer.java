@@ -24,11 +24,15 @@ import jp.kakunin.hub.pki.CertificateAuthority;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The port the devices come to: HTTP/2 (and 1.1) over TLS 1.3, and no connection without a certificate of the hub's CA.
+/// The port the devices come to: HTTP/2 (and 1.1) over TLS 1.3, and no connection without a certificate of the hub's
+/// CA.
 public final class ExchangeServer {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeServer.class);
     /// Enough for a commit under way; parked waits are cut off after it.
     private static final int CLOSE_MILLIS = 500;
+
+    /// The development CA's server certificate names this machine alone, so nobody else could use the port.
+    private static final String LOOPBACK = "127.0.0.1";
 
     private static final String CLINICS = "/v1/clinics/";
 
@@ -45,15 +49,15 @@ public final class ExchangeServer {
             MonthHistory history,
             InstantSource clock) {
         var callers = new Callers(devices);
-        this.exchange =
-                new ExchangeEndpoint(vertx, callers, new Bodies(limits.bodyBytesMax(), limits.bodiesBytesMax()), handler);
+        this.exchange = new ExchangeEndpoint(
+                vertx, callers, new Bodies(limits.bodyBytesMax(), limits.bodiesBytesMax()), handler);
         this.visits = new VisitsEndpoint(vertx, callers, devices, history, clock);
         this.server = vertx.createHttpServer(options(ca, limits)).requestHandler(this::handle);
     }
 
     /// Opens the port; the future holds the number, which differs from the wanted one only when that was 0.
     public Future<Integer> listen(int port) {
-        return server.listen(port).map(HttpServer::actualPort);
+        return server.listen(port, LOOPBACK).map(HttpServer::actualPort);
     }
 
     public Future<Void> close() {
@@ -94,7 +98,8 @@ public final class ExchangeServer {
             rejection.problem().send(request.response());
         } else if (cause instanceof RejectedExecutionException) {
             Problem.busy().send(request.response());
-        } else if (!(cause instanceof CancellationException) && !request.response().closed()) {
+        } else if (!(cause instanceof CancellationException)
+                && !request.response().closed()) {
             LOG.error("a request failed", cause);
             Problem.internal().send(request.response());
         }

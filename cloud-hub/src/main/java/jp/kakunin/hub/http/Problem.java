@@ -3,7 +3,8 @@ package jp.kakunin.hub.http;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-/// Why a request was not answered, for the clinic's IT supplier: an RFC 9457 problem that names what is wrong and what to
+/// Why a request was not answered, for the clinic's IT supplier: an RFC 9457 problem that names what is wrong and what
+/// to
 /// do about it. The code is for programs and for ever.
 public record Problem(int status, Code code, String detail) {
     /// What can be wrong with a request.
@@ -48,9 +49,7 @@ public record Problem(int status, Code code, String detail) {
 
     static Problem busy() {
         return new Problem(
-                503,
-                Code.BUSY,
-                "The hub has as much to do as it may. Keep the connection and ask again in a moment.");
+                503, Code.BUSY, "The hub has as much to do as it may. Keep the connection and ask again in a moment.");
     }
 
     static Problem internal() {

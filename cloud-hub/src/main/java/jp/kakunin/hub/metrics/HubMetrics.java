@@ -57,7 +57,8 @@ public final class HubMetrics {
                 .description("First visits that are not confirmed yet, counted up to " + OpenCounts.COUNTED_MAX)
                 .register(registry);
         Gauge.builder("kakunin.questions.open", open, OpenCounts::questions)
-                .description("Questions to the authority without an answer yet, counted up to " + OpenCounts.COUNTED_MAX)
+                .description(
+                        "Questions to the authority without an answer yet, counted up to " + OpenCounts.COUNTED_MAX)
                 .register(registry);
     }
 

@@ -26,12 +26,13 @@ import jp.kakunin.hub.journal.Positioned;
 import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.journal.WorkItem;
 import jp.kakunin.journal.Head;
-import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.StreamId;
+import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
 import org.jspecify.annotations.Nullable;
 
-/// A journal that is timed: how long a commit takes until it is durable, what was answered, and whether the disk failed.
+/// A journal that is timed: how long a commit takes until it is durable, what was answered, and whether the disk
+/// failed.
 public final class MeasuredJournal implements Journal {
     private final Journal journal;
     private final Timer commits;
@@ -110,8 +111,7 @@ public final class MeasuredJournal implements Journal {
     }
 
     @Override
-    public void forEachSummary(
-            InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor) {
+    public void forEachSummary(InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor) {
         journal.forEachSummary(clinic, month, visitor);
     }
 

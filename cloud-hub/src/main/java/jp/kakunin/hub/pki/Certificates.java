@@ -40,7 +40,8 @@ final class Certificates {
     static X509Certificate ca(KeyPair keys, SecureRandom random) throws GeneralSecurityException {
         // The serial in the name keeps the CAs of two installations apart on one machine.
         BigInteger serial = serial(random);
-        var name = new X500Principal("CN=Kakunin development CA " + serial.toString(16).substring(0, 8));
+        var name = new X500Principal(
+                "CN=Kakunin development CA " + serial.toString(16).substring(0, 8));
         try {
             var builder = builder(name, serial, name, keys.getPublic())
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))

@@ -1,4 +1,5 @@
-/// The keys and certificates of the hub: a development CA, the server certificate, device certificates, and the hub's own keys.
+/// The keys and certificates of the hub: a development CA, the server certificate, device certificates, and the hub's
+/// own keys.
 @NullMarked
 package jp.kakunin.hub.pki;
 

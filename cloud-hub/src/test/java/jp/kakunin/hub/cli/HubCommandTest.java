@@ -78,15 +78,19 @@ final class HubCommandTest {
         String[] enrol = {"enrol", "--data", data.toString(), "--clinic", "1390000011=さくら"};
         assertThat(run(enrol)).isEqualTo(ExitCode.OK);
         assertThat(run(enrol)).isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString()).contains("already holds the identity of a device").contains("--replace");
+        assertThat(err.toString())
+                .contains("already holds the identity of a device")
+                .contains("--replace");
         assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011=さくら", "--replace"))
                 .isEqualTo(ExitCode.OK);
     }
 
     @Test
     void a_clinic_without_a_name_is_refused() {
-        assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011")).isEqualTo(ExitCode.USAGE);
-        assertThat(run("enrol", "--data", data.toString(), "--clinic", "139=さくら")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("enrol", "--data", data.toString(), "--clinic", "139=さくら"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("institution code must be 10 digits");
     }
 

@@ -82,8 +82,7 @@ final class ConsoleServerTest {
     @BeforeEach
     void open() throws Exception {
         new ClinicRegister(folder.resolve("clinics.csv"))
-                .write(new TreeMap<>(
-                        Map.of(SAKURA, new Clinic(SAKURA, "さくら<接骨院>", LocalDate.of(2026, 11, 1)))));
+                .write(new TreeMap<>(Map.of(SAKURA, new Clinic(SAKURA, "さくら<接骨院>", LocalDate.of(2026, 11, 1)))));
         var journal = RocksJournal.open(folder.resolve("store"), Durability.SYNC, new Random(1));
         var network = new Network(Vertx.builder(), HttpLimits.DEFAULT);
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -112,7 +111,12 @@ final class ConsoleServerTest {
 
     @AfterEach
     void close() throws Exception {
-        running.network().vertx().close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        running.network()
+                .vertx()
+                .close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
         reader.shutdownNow();
         running.journal().close();
         client.shutdownNow();
@@ -138,7 +142,8 @@ final class ConsoleServerTest {
     }
 
     private String cookie() throws IOException, InterruptedException {
-        String cookie = signIn(running.password()).headers().firstValue("set-cookie").orElseThrow();
+        String cookie =
+                signIn(running.password()).headers().firstValue("set-cookie").orElseThrow();
         return cookie.substring(0, cookie.indexOf(';'));
     }
 
@@ -179,9 +184,11 @@ final class ConsoleServerTest {
 
         assertThat(send(request("/").header("cookie", cookies)).body()).contains("State of the clinics");
         assertThat(send(request("/worklist").header("cookie", cookies)).body()).contains("Open deferrals");
-        assertThat(send(request("/clinics/1390000011/2026-11").header("cookie", cookies)).body())
+        assertThat(send(request("/clinics/1390000011/2026-11").header("cookie", cookies))
+                        .body())
                 .contains("There are no visits in this month");
-        assertThat(send(request("/clinics/1390000011/2026-09").header("cookie", cookies)).body())
+        assertThat(send(request("/clinics/1390000011/2026-09").header("cookie", cookies))
+                        .body())
                 .contains("records were erased");
         assertThat(send(request("/clinics/9/2026-09").header("cookie", cookies)).statusCode())
                 .isEqualTo(404);
@@ -258,7 +265,8 @@ final class ConsoleServerTest {
     @Test
     void the_local_api_needs_the_token_of_the_run_file() throws Exception {
         assertThat(get("/api/clinics").statusCode()).isEqualTo(401);
-        assertThat(send(request("/api/clinics").header("authorization", "Bearer wrong")).statusCode())
+        assertThat(send(request("/api/clinics").header("authorization", "Bearer wrong"))
+                        .statusCode())
                 .isEqualTo(401);
         HttpResponse<String> clinics = send(request("/api/clinics").header("authorization", "Bearer " + TOKEN));
 
@@ -275,8 +283,8 @@ final class ConsoleServerTest {
     @Test
     void the_local_api_tells_history_and_worklist_and_names_wrong_fields() throws Exception {
         String bearer = "Bearer " + TOKEN;
-        HttpResponse<String> history = send(
-                request("/api/history?clinic=1390000011&month=2026-11").header("authorization", bearer));
+        HttpResponse<String> history =
+                send(request("/api/history?clinic=1390000011&month=2026-11").header("authorization", bearer));
 
         assertThat(new JsonObject(history.body()).getJsonArray("visits")).isEmpty();
         assertThat(new JsonObject(send(request("/api/worklist").header("authorization", bearer))
@@ -293,9 +301,8 @@ final class ConsoleServerTest {
 
     @Test
     void the_hub_can_be_asked_to_stop() throws Exception {
-        HttpResponse<String> response = send(request("/api/stop")
-                .header("authorization", "Bearer " + TOKEN)
-                .POST(BodyPublishers.noBody()));
+        HttpResponse<String> response = send(
+                request("/api/stop").header("authorization", "Bearer " + TOKEN).POST(BodyPublishers.noBody()));
 
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(stopped.get(20, TimeUnit.SECONDS)).isEqualTo("asked");

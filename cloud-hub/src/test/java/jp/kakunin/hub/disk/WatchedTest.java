@@ -58,7 +58,8 @@ final class WatchedTest {
         Path file = folder.resolve("new").resolve("secret");
         PrivateFile.write(file, "text");
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("new"))))
                 .isEqualTo("rwx------");
     }

@@ -45,8 +45,7 @@ final class EnrolmentTest {
 
     private DeviceId enrol(String identity, boolean replace, Map<InstitutionCode, String> clinics)
             throws IOException, AlreadyEnrolledException {
-        return enrolment.enrol(
-                new Enrolment.Wish("desk", new TreeMap<>(clinics), data.resolve(identity), replace));
+        return enrolment.enrol(new Enrolment.Wish("desk", new TreeMap<>(clinics), data.resolve(identity), replace));
     }
 
     private Properties identity(String name) throws IOException {
@@ -102,8 +101,7 @@ final class EnrolmentTest {
     void an_identity_is_not_overwritten_by_accident() throws Exception {
         DeviceId device = enrol("a", false, Map.of(SAKURA, "さくら"));
 
-        assertThatThrownBy(() -> enrol("a", false, Map.of(SAKURA, "さくら")))
-                .isInstanceOf(AlreadyEnrolledException.class);
+        assertThatThrownBy(() -> enrol("a", false, Map.of(SAKURA, "さくら"))).isInstanceOf(AlreadyEnrolledException.class);
         assertThat(identity("a")).containsEntry("device", device.toString());
         assertThat(directory().devices()).hasSize(1);
     }

@@ -131,8 +131,7 @@ final class ExchangeServerTest {
     private CompletableFuture<Reply> answer(DeviceId device, Request request) {
         var reply = new CompletableFuture<Reply>();
         if (request instanceof Request.Push) {
-            reply.complete(new Reply(
-                    ids.incarnation(), NOW, Reply.Policy.DEFAULT, new Reply.Pushed(List.of())));
+            reply.complete(new Reply(ids.incarnation(), NOW, Reply.Policy.DEFAULT, new Reply.Pushed(List.of())));
         }
         asked.add(new Asked(device, request, reply));
         return reply;
@@ -221,7 +220,8 @@ final class ExchangeServerTest {
     @Test
     void only_posts_of_the_right_content_type_are_looked_at() throws Exception {
         try (var client = client()) {
-            assertThat(client.post(push(), "application/octet-stream").statusCode()).isEqualTo(415);
+            assertThat(client.post(push(), "application/octet-stream").statusCode())
+                    .isEqualTo(415);
             assertThat(client.get("/v1/exchange").statusCode()).isEqualTo(405);
             assertThat(client.get("/").statusCode()).isEqualTo(404);
         }
@@ -230,8 +230,7 @@ final class ExchangeServerTest {
 
     @Test
     void a_wait_is_given_up_when_its_device_is_gone() throws Exception {
-        byte[] wait = ExchangeCodec.encode(
-                new Request.Wait(ids.instance(), SAKURA, null, 100, Duration.ofSeconds(50)));
+        byte[] wait = ExchangeCodec.encode(new Request.Wait(ids.instance(), SAKURA, null, 100, Duration.ofSeconds(50)));
         Asked parked;
         try (var client = client()) {
             HttpRequest request = client.request("/v1/exchange")
@@ -245,7 +244,8 @@ final class ExchangeServerTest {
             assertThat(unanswered).isNotDone();
         }
 
-        assertThat(parked.reply().handle((_, failure) -> failure != null).get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(parked.reply().handle((_, failure) -> failure != null).get(20, TimeUnit.SECONDS))
+                .isTrue();
         assertThat(parked.reply()).isCancelled();
     }
 
@@ -267,11 +267,14 @@ final class ExchangeServerTest {
     @Test
     void a_closed_month_is_gone_and_a_wrong_one_is_named() throws Exception {
         try (var client = client()) {
-            assertThat(client.get("/v1/clinics/1390000011/months/2026-09/visits").statusCode())
+            assertThat(client.get("/v1/clinics/1390000011/months/2026-09/visits")
+                            .statusCode())
                     .isEqualTo(410);
-            assertThat(client.get("/v1/clinics/1390000011/months/2026-10/visits").statusCode())
+            assertThat(client.get("/v1/clinics/1390000011/months/2026-10/visits")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(client.get("/v1/clinics/1390000011/months/November/visits").statusCode())
+            assertThat(client.get("/v1/clinics/1390000011/months/November/visits")
+                            .statusCode())
                     .isEqualTo(400);
         }
     }
@@ -299,7 +302,8 @@ final class ExchangeServerTest {
                 }
                 waiting = client.http()
                         .sendAsync(client.request("/").GET().build(), HttpResponse.BodyHandlers.ofByteArray());
-                assertThatThrownBy(() -> waiting.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                assertThatThrownBy(() -> waiting.get(500, TimeUnit.MILLISECONDS))
+                        .isInstanceOf(TimeoutException.class);
                 assertThat(hub.network().connections()).isEqualTo(1);
             }
             assertThat(waiting.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(404);

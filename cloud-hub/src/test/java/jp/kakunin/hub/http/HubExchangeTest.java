@@ -45,7 +45,8 @@ import jp.kakunin.hub.pki.IdentityFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A first visit without card on its way: from a device over TLS into the journal, and out again to those who may see it.
+/// A first visit without card on its way: from a device over TLS into the journal, and out again to those who may see
+/// it.
 final class HubExchangeTest {
     private static final InstitutionCode SAKURA = new InstitutionCode("1390000011");
     private static final String NAME = "確認 花子";
@@ -76,7 +77,8 @@ final class HubExchangeTest {
     }
 
     private static StreamReply sent(TestClient client, Request push) throws Exception {
-        Reply reply = ExchangeCodec.decodeReply(client.post(ExchangeCodec.encode(push)).body());
+        Reply reply = ExchangeCodec.decodeReply(
+                client.post(ExchangeCodec.encode(push)).body());
         return ((Reply.Pushed) reply.body()).streams().getFirst();
     }
 
