@@ -163,8 +163,9 @@ public final class Hub implements AutoCloseable {
         Network network = network(metrics);
         var threads = new Threads(config.shards());
         open.push(threads);
-        var journal =
-                new MeasuredJournal(RocksJournal.open(folder.store(), config.durability(), world.random()), metrics);
+        var journal = new MeasuredJournal(
+                RocksJournal.open(folder.store(), config.durability(), world.random(), HubMetrics.syncs(metrics)),
+                metrics);
         // Beneath the threads: they stop before the journal closes.
         open.pop();
         open.push(journal);

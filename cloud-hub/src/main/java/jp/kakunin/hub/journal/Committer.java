@@ -28,6 +28,7 @@ final class Committer {
 
     private final Store store;
     private final Heads heads;
+    private final SyncObserver observer;
     private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(COMMITS_MAX);
     private final Thread thread = new Thread(this::run, "journal-committer");
     private volatile @Nullable JournalBrokenException broken;
@@ -41,9 +42,10 @@ final class Committer {
 
     private record Stop() implements Work {}
 
-    Committer(Store store, Heads heads) {
+    Committer(Store store, Heads heads, SyncObserver observer) {
         this.store = store;
         this.heads = heads;
+        this.observer = observer;
     }
 
     void start() {
@@ -127,7 +129,9 @@ final class Committer {
                 store.stage(batch, new Row(null, Keys.head(head.getKey()), JournalCodec.encode(head.getValue())));
             }
             if (!held.isEmpty()) {
+                long begun = System.nanoTime();
                 store.write(batch);
+                observer.synced(held.size(), System.nanoTime() - begun);
             }
         } catch (RocksDBException | RuntimeException e) {
             breakWith(new JournalBrokenException("writing failed; nothing more is taken until a restart", e));

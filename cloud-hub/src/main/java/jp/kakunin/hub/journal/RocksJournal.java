@@ -43,14 +43,22 @@ public final class RocksJournal implements Journal {
     private final Committer committer;
     private final Incarnation incarnation;
 
+    /// Opens a journal whose syncs nobody watches.
+    ///
     /// @throws IOException with the reason, when the folder cannot be used or the store is damaged or in use
     public static RocksJournal open(Path directory, Durability durability, RandomGenerator random) throws IOException {
+        return open(directory, durability, random, SyncObserver.NONE);
+    }
+
+    /// @throws IOException with the reason, when the folder cannot be used or the store is damaged or in use
+    public static RocksJournal open(
+            Path directory, Durability durability, RandomGenerator random, SyncObserver observer) throws IOException {
         try {
             Store store = new Store(directory.resolve(DATABASE), durability);
             Heads heads = new Heads(store);
             Incarnation incarnation = beginLife(store, new LifeFile(directory.resolve(LIFE)), random);
             finishClosing(store, heads);
-            RocksJournal journal = new RocksJournal(store, heads, incarnation);
+            RocksJournal journal = new RocksJournal(store, heads, incarnation, observer);
             journal.committer.start();
             return journal;
         } catch (RocksDBException e) {
@@ -63,11 +71,11 @@ public final class RocksJournal implements Journal {
         new LifeFile(directory.resolve(LIFE)).delete();
     }
 
-    private RocksJournal(Store store, Heads heads, Incarnation incarnation) {
+    private RocksJournal(Store store, Heads heads, Incarnation incarnation, SyncObserver observer) {
         this.store = store;
         this.heads = heads;
         this.incarnation = incarnation;
-        this.committer = new Committer(store, heads);
+        this.committer = new Committer(store, heads, observer);
     }
 
     @Override

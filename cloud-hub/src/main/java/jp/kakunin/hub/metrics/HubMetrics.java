@@ -1,18 +1,28 @@
 package jp.kakunin.hub.metrics;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.hub.fleet.Counters;
 import jp.kakunin.hub.http.Network;
+import jp.kakunin.hub.journal.SyncObserver;
 
 /// Gives the hub's counters their names in Prometheus.
 ///
 /// `kakunin_facts_received_total` = the sum of `kakunin_facts_total` over its outcomes, always (P10).
 public final class HubMetrics {
+    static final Duration[] LATENCIES = Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 1_000, 5_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private HubMetrics() {}
 
     public static void bind(MeterRegistry registry, Counters counters, Network network, OpenCounts open) {
@@ -44,6 +54,22 @@ public final class HubMetrics {
                     .register(registry);
         }
         gauges(registry, network, open);
+    }
+
+    /// How long the disk takes, and how many commits share one sync.
+    public static SyncObserver syncs(MeterRegistry registry) {
+        Timer sync = Timer.builder("kakunin.commit.sync")
+                .description("Writing and syncing one group of commits")
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
+        DistributionSummary group = DistributionSummary.builder("kakunin.commit.group")
+                .description("Commits that shared one sync")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+                .register(registry);
+        return (commits, nanos) -> {
+            sync.record(nanos, TimeUnit.NANOSECONDS);
+            group.record(commits);
+        };
     }
 
     private static void gauges(MeterRegistry registry, Network network, OpenCounts open) {

@@ -2,7 +2,6 @@ package jp.kakunin.hub.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +43,7 @@ public final class MeasuredJournal implements Journal {
         this.answers = new AnswerCounts(registry);
         this.commits = Timer.builder("kakunin.commit")
                 .description("From handing a commit to the journal until it is durable")
-                .serviceLevelObjectives(
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(2),
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(25),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(250),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5))
+                .serviceLevelObjectives(HubMetrics.LATENCIES)
                 .register(registry);
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -82,6 +85,14 @@ final class HubExchangeTest {
         return ((Reply.Pushed) reply.body()).streams().getFirst();
     }
 
+    private static String metrics(Hub hub) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(hub.consoleUrl() + "metrics"));
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
     @Test
     void a_pushed_visit_is_acknowledged_and_stands_in_history_worklist_and_metrics() throws Exception {
         Path identity = data.resolve("identity");
@@ -112,6 +123,14 @@ final class HubExchangeTest {
                 assertThat(seen.getString("standing")).isEqualTo("DEFERRED");
                 assertThat(seen.getString("due"))
                         .isEqualTo(TreatmentMonth.of(today).due().toString());
+                assertThat(metrics(hub))
+                        .contains("kakunin_facts_received_total 1.0")
+                        .contains("kakunin_facts_total{outcome=\"stored\"} 1.0")
+                        .contains("kakunin_commit_seconds_bucket")
+                        .contains("kakunin_commit_sync_seconds_bucket")
+                        .contains("kakunin_commit_group_bucket")
+                        .contains("kakunin_deferrals_open 1.0")
+                        .doesNotContain(SAKURA.digits(), device.toString());
                 assertThat(hub.fleet().device(device)).isPresent();
                 assertThat(hub.fleet().counters().received()).isEqualTo(1);
             }
