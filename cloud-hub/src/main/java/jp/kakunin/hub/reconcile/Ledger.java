@@ -65,7 +65,8 @@ final class Ledger {
         List<PatientMonth> keys = group.stream()
                 .map(patient -> new PatientMonth(key.clinic(), month, patient))
                 .toList();
-        if (!judged.addAll(keys)) {
+        boolean nothingHere = keys.stream().allMatch(each -> patientMonths.factsIn(each) == 0);
+        if (nothingHere || !judged.addAll(keys)) {
             return;
         }
         List<Fact> facts = new ArrayList<>();
@@ -88,8 +89,8 @@ final class Ledger {
     private Change change(PatientMonth key, List<VisitStanding> visitsBefore, List<VisitStanding> visitsAfter) {
         return new Change(
                 key,
-                new Obligations(key, patientMonths.before(key).facts(), visitsBefore),
-                new Obligations(key, patientMonths.facts(key), visitsAfter));
+                Obligations.of(key, patientMonths.before(key).facts(), visitsBefore),
+                Obligations.of(key, patientMonths.facts(key), visitsAfter));
     }
 
     private void takeAway(Change change) {

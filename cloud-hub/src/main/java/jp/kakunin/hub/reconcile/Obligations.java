@@ -1,17 +1,13 @@
 package jp.kakunin.hub.reconcile;
 
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Standing;
-import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.hub.journal.PatientMonth;
@@ -21,70 +17,67 @@ import org.jspecify.annotations.Nullable;
 
 /// What a patient-month still owes, and whom to ask about it: derived from its facts and from the standings of its
 /// visits, which after a join may be filed under the other patient.
-final class Obligations {
-    private final PatientMonth key;
-    private final Map<VisitId, VisitStanding> visits = new HashMap<>();
-    private final Map<CheckId, Fact.CheckRecorded> cards = new TreeMap<>();
-    private final Set<CheckId> answered;
-    private final List<VisitStanding> own;
+///
+/// @param visits the standings filed under this patient
+/// @param worklist first visits that are not safe yet
+/// @param questions card evidence the authority has not spoken about, of visits that still need it. A withdrawn card is
+///     asked all the same while its visit stands: the answer names the patient, and no row needs to come back when the
+///     withdrawal goes
+/// @param evidence the checks whose sealed evidence must be kept
+record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Question> questions, Set<CheckId> evidence) {
 
-    Obligations(PatientMonth key, List<Fact> facts, List<VisitStanding> visitsOfGroup) {
-        this.key = key;
-        own = visitsOfGroup.stream()
+    static Obligations of(PatientMonth key, List<Fact> facts, List<VisitStanding> visitsOfGroup) {
+        List<VisitStanding> own = visitsOfGroup.stream()
                 .filter(visit -> visit.patient().equals(key.patient()))
                 .toList();
-        visitsOfGroup.forEach(visit -> visits.put(visit.visit(), visit));
-        own.forEach(visit -> visits.put(visit.visit(), visit));
-        for (Fact fact : facts) {
-            if (fact instanceof Fact.CheckRecorded check && check.evidence() instanceof Evidence.Card) {
-                cards.putIfAbsent(check.check(), check);
+        Set<WorkItem> worklist = new TreeSet<>();
+        for (VisitStanding visit : own) {
+            if (visit.kind() == VisitKind.INITIAL && visit.standing().isOpen()) {
+                worklist.add(workItem(key, visit));
             }
         }
-        answered = facts.stream()
-                .filter(Fact.AnswerReceived.class::isInstance)
-                .map(fact -> ((Fact.AnswerReceived) fact).check())
-                .collect(Collectors.toUnmodifiableSet());
+        Set<CheckId> answered = answered(facts);
+        Set<Question> questions = new TreeSet<>();
+        Set<CheckId> evidence = new HashSet<>();
+        for (Fact fact : facts) {
+            if (fact instanceof Fact.CheckRecorded check && check.evidence() instanceof Evidence.Card) {
+                VisitStanding visit = visitOf(check, key, visitsOfGroup);
+                boolean confirmed = visit != null && visit.standing() instanceof Standing.Confirmed;
+                if (!confirmed) {
+                    evidence.add(check.check());
+                }
+                if (visit != null && !confirmed && !answered.contains(check.check())) {
+                    questions.add(question(key, check));
+                }
+            }
+        }
+        return new Obligations(own, worklist, questions, evidence);
     }
 
-    /// The standings filed under this patient.
-    List<VisitStanding> visits() {
-        return own;
+    private static Set<CheckId> answered(List<Fact> facts) {
+        Set<CheckId> answered = new HashSet<>();
+        for (Fact fact : facts) {
+            if (fact instanceof Fact.AnswerReceived answer) {
+                answered.add(answer.check());
+            }
+        }
+        return answered;
     }
 
-    /// First visits that are not safe yet.
-    Set<WorkItem> worklist() {
-        return own.stream()
-                .filter(visit ->
-                        visit.kind() == VisitKind.INITIAL && visit.standing().isOpen())
-                .map(this::workItem)
-                .collect(Collectors.toCollection(TreeSet::new));
+    /// The visit as filed under this patient, or else under one joined with it.
+    private static @Nullable VisitStanding visitOf(
+            Fact.CheckRecorded check, PatientMonth key, List<VisitStanding> visitsOfGroup) {
+        VisitStanding found = null;
+        for (VisitStanding visit : visitsOfGroup) {
+            if (visit.visit().equals(check.visit())
+                    && (found == null || visit.patient().equals(key.patient()))) {
+                found = visit;
+            }
+        }
+        return found;
     }
 
-    /// Card evidence the authority has not spoken about, of visits that still need it. A withdrawn card is asked
-    /// all the same while its visit stands: the answer names the patient, and no row needs to come back when the
-    /// withdrawal goes.
-    Set<Question> questions() {
-        return cards.values().stream()
-                .filter(card -> !answered.contains(card.check()))
-                .filter(card -> visits.containsKey(card.visit()) && !isConfirmed(card))
-                .map(this::question)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /// The checks whose sealed evidence must be kept.
-    Set<CheckId> evidence() {
-        return cards.values().stream()
-                .filter(card -> !isConfirmed(card))
-                .map(Fact.CheckRecorded::check)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private boolean isConfirmed(Fact.CheckRecorded card) {
-        @Nullable VisitStanding visit = visits.get(card.visit());
-        return visit != null && visit.standing() instanceof Standing.Confirmed;
-    }
-
-    private WorkItem workItem(VisitStanding visit) {
+    private static WorkItem workItem(PatientMonth key, VisitStanding visit) {
         return new WorkItem(
                 key.clinic(),
                 visit.treatmentDate(),
@@ -93,7 +86,7 @@ final class Obligations {
                 visit.standing().word());
     }
 
-    private Question question(Fact.CheckRecorded card) {
+    private static Question question(PatientMonth key, Fact.CheckRecorded card) {
         return new Question(key.month(), card.kind(), card.check(), key.clinic(), key.patient(), card.treatmentDate());
     }
 }
