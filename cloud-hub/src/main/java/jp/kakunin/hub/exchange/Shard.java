@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import jp.kakunin.domain.InstitutionCode;
@@ -135,23 +136,26 @@ final class Shard {
         return mayStart && !readyBacklog.isEmpty() ? readyBacklog.getFirst() : null;
     }
 
+    /// Whatever goes wrong with one job, its clinic goes on with the next.
     private void decide(Lane lane, Job job, int conflicts) {
-        Commit commit;
         try {
-            commit = job.decide(ClinicView.of(journal, lane.clinic(), clock.instant()));
+            Commit commit = job.decide(ClinicView.of(journal, lane.clinic(), clock.instant()));
+            if (commit == null) {
+                release(lane);
+                return;
+            }
+            commit(lane, job, commit, conflicts);
         } catch (RuntimeException e) {
             job.failed(e);
             release(lane);
-            return;
         }
-        if (commit == null) {
-            release(lane);
-            return;
-        }
+    }
+
+    private void commit(Lane lane, Job job, Commit commit, int conflicts) {
+        CompletableFuture<CommitResult> committing = journal.commit(commit);
         commitsInFlight++;
-        var _ = journal.commit(commit)
-                .whenCompleteAsync(
-                        (result, failure) -> settle(lane, job, commit, conflicts, result, failure), executor);
+        var _ = committing.whenCompleteAsync(
+                (result, failure) -> settle(lane, job, commit, conflicts, result, failure), executor);
     }
 
     private void settle(
@@ -167,7 +171,7 @@ final class Shard {
             case CommitResult.Committed _ -> {
                 counters.count(Event.COMMIT);
                 job.done();
-                tell(commit, job.live());
+                executor.execute(() -> tell(commit, job.live()));
             }
             case CommitResult.Conflict _, CommitResult.MonthClosed _ -> {
                 counters.count(Event.CONFLICT);
