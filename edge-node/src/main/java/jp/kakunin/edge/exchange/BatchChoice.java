@@ -21,7 +21,8 @@ final class BatchChoice {
         return unsent -> unsent.clockDoubtful() || unsent.month().compareTo(oldestOpen) >= 0;
     }
 
-    /// The first facts in order that the filter lets through, as many as limit and grant allow; at least one if the grant
+    /// The first facts in order that the filter lets through, as many as limit and grant allow; at least one if the
+    /// grant
     /// allows facts at all, because one fact never exceeds what the exchange allows.
     static List<Unsent> first(Iterable<Unsent> inOrder, Predicate<Unsent> filter, int factsMax, Grant grant) {
         long bytesMax = Math.min(Limits.BATCH_BYTES_MAX, grant.bytes());

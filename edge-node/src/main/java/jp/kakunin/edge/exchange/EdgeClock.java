@@ -7,7 +7,8 @@ import java.time.temporal.ChronoUnit;
 import jp.kakunin.domain.TreatmentMonth;
 import org.jspecify.annotations.Nullable;
 
-/// The business time of the edge: the hub's while it answers, the PC's own otherwise, and never behind what the hub last
+/// The business time of the edge: the hub's while it answers, the PC's own otherwise, and never behind what the hub
+/// last
 /// said. Notices when the PC's clock jumps; from then on the time is doubtful until the hub answers or the staff says
 /// what day it is. Safe for use by several threads.
 public final class EdgeClock {
@@ -61,7 +62,8 @@ public final class EdgeClock {
         if (lastHubTime != null && today.isBefore(TreatmentMonth.dateAt(lastHubTime))) {
             return false;
         }
-        offset = offset.plusDays(ChronoUnit.DAYS.between(TreatmentMonth.dateAt(now.clock().plus(offset)), today));
+        offset = offset.plusDays(
+                ChronoUnit.DAYS.between(TreatmentMonth.dateAt(now.clock().plus(offset)), today));
         doubtful = false;
         return true;
     }

@@ -77,6 +77,12 @@ public final class EdgeCore implements AutoCloseable {
     /// Completes when the facts are on disk; fails with `StoreFullException` when nothing was recorded.
     public CompletableFuture<Void> record(List<NewFact> facts) {
         return loop.call(() -> {
+            for (NewFact fact : facts) {
+                InstitutionCode clinic = fact.fact().envelope().clinic();
+                if (!clinics.contains(clinic)) {
+                    throw new IllegalArgumentException("clinic " + clinic + " is not of this site");
+                }
+            }
             store.record(facts);
             machine.recorded(facts, moment());
             return null;
@@ -171,7 +177,8 @@ public final class EdgeCore implements AutoCloseable {
         }
         work.sendings().forEach(sending -> link.send(sending, answers));
         boolean changed = machine.takeChanged();
-        if (changed || now.uptime().minus(statusAt).compareTo(STATUS_EVERY) >= 0
+        if (changed
+                || now.uptime().minus(statusAt).compareTo(STATUS_EVERY) >= 0
                 || clock.isDoubtful() != status.clockDoubtful()) {
             EdgeStatus before = status;
             status = look(now);

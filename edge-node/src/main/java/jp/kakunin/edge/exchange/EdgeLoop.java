@@ -83,7 +83,7 @@ final class EdgeLoop {
         }
     }
 
-    /// Ends the loop when the condition holds, or after that long, and waits for the end.
+    /// Ends the loop when the condition holds, or after that long, and waits for the end unless called from within.
     void stop(BooleanSupplier condition, Duration patience) {
         stopAtNanos = System.nanoTime() + patience.toNanos();
         mayStop = condition;
@@ -91,6 +91,9 @@ final class EdgeLoop {
             if (closed.compareAndSet(false, true)) {
                 release.run();
             }
+            return;
+        }
+        if (Thread.currentThread().equals(thread)) {
             return;
         }
         try {

@@ -9,10 +9,7 @@ import jp.kakunin.exchange.Backlog;
 ///
 /// @param unsent per clinic, what the hub does not have yet
 public record EdgeStatus(
-        ConnectionState connection,
-        Map<InstitutionCode, Backlog> unsent,
-        StoreCondition store,
-        boolean clockDoubtful) {
+        ConnectionState connection, Map<InstitutionCode, Backlog> unsent, StoreCondition store, boolean clockDoubtful) {
     public EdgeStatus {
         unsent = Map.copyOf(unsent);
     }

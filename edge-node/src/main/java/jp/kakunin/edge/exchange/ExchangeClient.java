@@ -28,7 +28,8 @@ import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Reply;
 
-/// The line to the hub over HTTP/2 and TLS 1.3, with the device's certificate and trusting the hub's own authority alone.
+/// The line to the hub over HTTP/2 and TLS 1.3, with the device's certificate and trusting the hub's own authority
+/// alone.
 /// One connection, kept.
 public final class ExchangeClient implements HubLink {
     private static final String PATH = "/v1/exchange";

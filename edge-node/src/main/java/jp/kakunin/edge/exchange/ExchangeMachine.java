@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.IdSource;
-import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Instance;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.edge.exchange.ConnectionState.Cause;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.NewFact;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// The edge's side of the exchange: what to send now, and what an answer means. No I/O but the store's, no clock, no
 /// threads: whoever owns it calls [#poll] after every other call and at least every second, for ever.
 public final class ExchangeMachine {
-    /// A request on its way and the lane it belongs to.
+    /// A request on its way, and when to give it up.
     private record InFlight(Sending sending, Duration deadline) {}
 
     private final FactStore store;
@@ -74,8 +74,11 @@ public final class ExchangeMachine {
         instance = ids.instance();
         startedAt = start.uptime();
         restartedAt = start.uptime().minus(Waits.RESTARTS_APART);
-        heard = store.lastHeard();
         reconnecting = new Reconnecting(random, start.uptime());
+        heard = store.lastHeard();
+        if (heard != null) {
+            reconnecting.spread(heard.policy().reconnectSpread());
+        }
         connection = new ConnectionState.Offline(clock.at(start.clock()), Cause.STARTING);
         for (InstitutionCode clinic : clinics) {
             streams.put(clinic, new StreamLane(clinic, store, ids, random));
@@ -130,7 +133,9 @@ public final class ExchangeMachine {
             Duration uptime = now.uptime().minus(startedAt);
             DeviceReport said = new DeviceReport(now.clock(), uptime, appVersion, reader, leaving);
             Duration max = batch.facts().isEmpty() || batch.live() ? Waits.SHORT_ANSWER_MAX : Waits.ANSWER_MAX;
-            sendings.add(send(new Request.Push(instance, said, List.of(batch)), now.uptime().plus(max)));
+            sendings.add(send(
+                    new Request.Push(instance, said, List.of(batch)),
+                    now.uptime().plus(max)));
         }
     }
 

@@ -24,7 +24,7 @@ final class Reconnecting {
     }
 
     void spread(Duration asked) {
-        spread = asked;
+        spread = asked.compareTo(Waits.SPREAD_MAX) > 0 ? Waits.SPREAD_MAX : asked;
     }
 
     boolean isDue(Duration now) {

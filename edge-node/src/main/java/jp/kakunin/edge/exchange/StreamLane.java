@@ -96,7 +96,8 @@ final class StreamLane {
     /// The next batch, if one should go now.
     ///
     /// @param report there is something to tell the operators
-    @Nullable Batch next(Instant time, Duration uptime, boolean report) {
+    @Nullable
+    Batch next(Instant time, Duration uptime, boolean report) {
         boolean urgent = isPatientWaiting(uptime);
         if (onItsWay != null || !mayGo(urgent, uptime)) {
             return null;
@@ -146,8 +147,8 @@ final class StreamLane {
         List<Numbered> numbered = current.numbered();
         int count = Math.min(numbered.size(), Math.min(factsMax, grant.facts()));
         List<Numbered> sent = numbered.subList(0, count);
-        boolean live = count <= Limits.LIVE_FACTS_MAX
-                && sent.stream().allMatch(each -> liveUntil.containsKey(each.fact()));
+        boolean live =
+                count <= Limits.LIVE_FACTS_MAX && sent.stream().allMatch(each -> liveUntil.containsKey(each.fact()));
         return batch(current, sent, live, offered);
     }
 
@@ -268,10 +269,7 @@ final class StreamLane {
     /// One fact that no hub takes must not hold up the others.
     private void setAside(Numbered numbered) {
         store.setAside(
-                clinic,
-                numbered.month(),
-                numbered.fact(),
-                new Remarked(Outcome.REFUSED, QuarantineReason.TOO_LARGE));
+                clinic, numbered.month(), numbered.fact(), new Remarked(Outcome.REFUSED, QuarantineReason.TOO_LARGE));
     }
 
     private void progressed(Outbox before) {
@@ -326,7 +324,8 @@ final class StreamLane {
         return clinic;
     }
 
-    @Nullable Refusal refusal() {
+    @Nullable
+    Refusal refusal() {
         return refusal;
     }
 

@@ -3,8 +3,8 @@ package jp.kakunin.edge.exchange;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import jp.kakunin.domain.Incarnation;
-import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Instance;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.StoreFullException;
 import jp.kakunin.exchange.Cursor;
@@ -96,7 +96,8 @@ final class WaitLane {
         return clinic;
     }
 
-    @Nullable Refusal refusal() {
+    @Nullable
+    Refusal refusal() {
         return refusal;
     }
 }

@@ -20,6 +20,9 @@ final class Waits {
     /// Something to send and nothing acknowledged for so long: the connection is dropped and made anew.
     static final Duration WATCHDOG = Duration.ofMinutes(2);
 
+    /// No policy keeps an edge away longer.
+    static final Duration SPREAD_MAX = Duration.ofHours(1);
+
     static final Duration RECONNECT_FIRST = Duration.ofSeconds(1);
     static final Duration URGENT_FIRST = Duration.ofMillis(250);
     static final Duration URGENT_MAX = Duration.ofSeconds(5);

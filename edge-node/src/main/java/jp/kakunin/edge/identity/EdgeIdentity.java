@@ -117,7 +117,8 @@ public record EdgeIdentity(
     private static Path existing(Path directory, String name) {
         Path file = directory.resolve(name);
         if (!Files.isReadable(file)) {
-            throw new IdentityException(file + " is missing or not readable: run `hub enrol` for this device again", null);
+            throw new IdentityException(
+                    file + " is missing or not readable: run `hub enrol` for this device again", null);
         }
         return file;
     }

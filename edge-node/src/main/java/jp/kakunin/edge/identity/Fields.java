@@ -9,7 +9,8 @@ record Fields(Path file, Properties properties) {
     String text(String name) {
         String text = properties.getProperty(name);
         if (text == null || text.isBlank()) {
-            throw new IdentityException(file + ": " + name + " is missing: run `hub enrol` for this device again", null);
+            throw new IdentityException(
+                    file + ": " + name + " is missing: run `hub enrol` for this device again", null);
         }
         return text.strip();
     }

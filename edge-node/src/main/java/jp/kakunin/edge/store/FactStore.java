@@ -20,7 +20,8 @@ import jp.kakunin.outbox.Remarked;
 import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
-/// Everything an edge must not lose. Each changing call is one atomic write and is on disk when it returns. Owned by one
+/// Everything an edge must not lose. Each changing call is one atomic write and is on disk when it returns. Owned by
+/// one
 /// thread. Facts are a union by id: putting one a second time changes nothing, and nothing is ever taken away here.
 public interface FactStore extends AutoCloseable {
     /// Unsent facts an edge may gather; a busy clinic makes some 50,000 in two months.
@@ -37,13 +38,15 @@ public interface FactStore extends AutoCloseable {
 
     Map<FactId, Remarked> remarks(InstitutionCode clinic, TreatmentMonth month);
 
+    /// Also finds out whether a full disk has space again.
     StoreCondition condition();
 
     /// Facts without a number, in the order they should be sent. A view that is valid until the next change.
     SequencedCollection<Unsent> unsent(InstitutionCode clinic);
 
     /// The stream of the clinic; null before its first.
-    @Nullable Outbox outbox(InstitutionCode clinic);
+    @Nullable
+    Outbox outbox(InstitutionCode clinic);
 
     /// The fact as it was first encoded.
     byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact);
@@ -66,7 +69,8 @@ public interface FactStore extends AutoCloseable {
     /// Keeps the fact but never offers it again, because no hub would take it.
     void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked);
 
-    @Nullable Cursor cursor(InstitutionCode clinic);
+    @Nullable
+    Cursor cursor(InstitutionCode clinic);
 
     /// Keeps pulled facts and the cursor behind them in the same write. The stream of the clinic must have begun.
     ///
@@ -76,7 +80,8 @@ public interface FactStore extends AutoCloseable {
     /// Forgets the cursor, so that the clinic is read again from the beginning.
     void rewind(InstitutionCode clinic);
 
-    @Nullable LastHeard lastHeard();
+    @Nullable
+    LastHeard lastHeard();
 
     void heard(LastHeard heard);
 

@@ -32,9 +32,8 @@ record Key(byte[] bytes) {
     private static final int MONTH_KEY_BYTES = ID_AT + Ids.ID_BYTES;
 
     static Key of(char kind, TreatmentMonth month, InstitutionCode clinic, UUID id) {
-        return new Key(head(kind, month, clinic, MONTH_KEY_BYTES)
-                .put(Ids.bytes(id))
-                .array());
+        return new Key(
+                head(kind, month, clinic, MONTH_KEY_BYTES).put(Ids.bytes(id)).array());
     }
 
     /// What all keys of one kind in a clinic-month begin with.
@@ -62,10 +61,12 @@ record Key(byte[] bytes) {
     }
 
     /// The month whose column family holds the row; null for meta.
-    @Nullable TreatmentMonth month() {
+    @Nullable
+    TreatmentMonth month() {
         return switch (kind()) {
             case FACT, ATTACHMENT, MARK, REMARK ->
-                TreatmentMonth.ofIndex(Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(MONTH_AT)));
+                TreatmentMonth.ofIndex(
+                        Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(MONTH_AT)));
             default -> null;
         };
     }

@@ -36,7 +36,8 @@ import jp.kakunin.outbox.Remarked;
 import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
-/// The store's rules over sorted rows. A fact is unsent while it carries no mark of the stream's epoch, so that beginning
+/// The store's rules over sorted rows. A fact is unsent while it carries no mark of the stream's epoch, so that
+/// beginning
 /// a new epoch is one small write however much is offered again.
 final class KeyedFactStore implements FactStore {
     private final Rows rows;
@@ -175,7 +176,12 @@ final class KeyedFactStore implements FactStore {
         for (Numbered numbered : outbox.numbered()) {
             if (unsentOf(clinic).ids().contains(numbered.fact())) {
                 changes.add(new Row(
-                        Key.of(Key.MARK, numbered.month(), clinic, numbered.fact().value()), mark));
+                        Key.of(
+                                Key.MARK,
+                                numbered.month(),
+                                clinic,
+                                numbered.fact().value()),
+                        mark));
             }
         }
         rows.write(changes);
@@ -213,8 +219,7 @@ final class KeyedFactStore implements FactStore {
 
     @Override
     public void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked) {
-        rows.write(List.of(
-                new Row(Key.of(Key.REMARK, month, clinic, fact.value()), EdgeStoreCodec.encode(remarked))));
+        rows.write(List.of(new Row(Key.of(Key.REMARK, month, clinic, fact.value()), EdgeStoreCodec.encode(remarked))));
         unsentOf(clinic).remove(fact);
     }
 
@@ -254,8 +259,7 @@ final class KeyedFactStore implements FactStore {
             changes.add(new Row(key, EdgeStoreCodec.encode(new KeptFact(encoded, false))));
         }
         if (fact instanceof Fact.AnswerReceived answer) {
-            changes.add(new Row(
-                    Key.of(Key.MARK, month, clinic, fact.id().value()), EdgeStoreCodec.encodeMark(epoch)));
+            changes.add(new Row(Key.of(Key.MARK, month, clinic, fact.id().value()), EdgeStoreCodec.encodeMark(epoch)));
             unsentOf(clinic).remove(fact.id());
             if (answer.answer() instanceof Answer.Valid) {
                 changes.add(new Row(attachmentKey(month, clinic, answer.check()), null));
@@ -298,7 +302,12 @@ final class KeyedFactStore implements FactStore {
         for (TreatmentMonth month : rows.months()) {
             Set<FactId> settled = new HashSet<>();
             if (outbox != null) {
-                collect(Key.MARK, month, clinic, v -> EdgeStoreCodec.decodeMark(v).equals(outbox.epoch()), settled);
+                collect(
+                        Key.MARK,
+                        month,
+                        clinic,
+                        v -> EdgeStoreCodec.decodeMark(v).equals(outbox.epoch()),
+                        settled);
             }
             collect(Key.REMARK, month, clinic, v -> isSetAside(EdgeStoreCodec.decodeRemarked(v)), settled);
             forEachKnown(clinic, month, (fact, kept) -> {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -17,10 +16,10 @@ public final class RocksFactStore {
     /// @throws StoreInUseException when another process has it open
     /// @throws StoreFullException when there is no space even to open it
     public static FactStore open(Path directory, Durability durability) {
-        return open(directory, durability, RocksDB::write);
+        return open(directory, durability, Disk.REAL);
     }
 
-    static FactStore open(Path directory, Durability durability, RocksRows.Disk disk) {
+    static FactStore open(Path directory, Durability durability, Disk disk) {
         Path store = directory.toAbsolutePath();
         try {
             prepare(store);
@@ -42,7 +41,7 @@ public final class RocksFactStore {
         }
     }
 
-    private static FactStore openOrSalvage(Path store, Durability durability, RocksRows.Disk disk) throws IOException {
+    private static FactStore openOrSalvage(Path store, Durability durability, Disk disk) throws IOException {
         List<Path> setAside = SetAside.of(store);
         if (!Files.exists(store) && !setAside.isEmpty()) {
             // The power failed during a salvage.
@@ -66,8 +65,7 @@ public final class RocksFactStore {
         }
     }
 
-    private static FactStore salvage(Path damaged, Path store, Durability durability, RocksRows.Disk disk)
-            throws IOException {
+    private static FactStore salvage(Path damaged, Path store, Durability durability, Disk disk) throws IOException {
         Path fresh = store.resolveSibling(store.getFileName() + ".salvaging");
         deleteTree(fresh);
         try (RocksRows rows = rows(fresh, durability, disk)) {
@@ -83,18 +81,24 @@ public final class RocksFactStore {
         }
     }
 
-    private static FactStore keyed(Path store, Durability durability, RocksRows.Disk disk) throws RocksDBException {
+    private static FactStore keyed(Path store, Durability durability, Disk disk) throws RocksDBException {
         RocksRows rows = rows(store, durability, disk);
         try {
+            SetAside.sync(store.resolveSibling(""));
             return new KeyedFactStore(rows);
+        } catch (IOException e) {
+            rows.close();
+            throw new UncheckedIOException("the directory of the store cannot be written to disk", e);
         } catch (RuntimeException e) {
             rows.close();
-            throw e instanceof StoreBrokenException ? e : new StoreBrokenException("the store holds unreadable rows", e);
+            throw e instanceof StoreBrokenException
+                    ? e
+                    : new StoreBrokenException("the store holds unreadable rows", e);
         }
     }
 
-    private static RocksRows rows(Path store, Durability durability, RocksRows.Disk disk) throws RocksDBException {
-        Reserve reserve = new Reserve(store.resolveSibling("reserve"));
+    private static RocksRows rows(Path store, Durability durability, Disk disk) throws RocksDBException {
+        Reserve reserve = new Reserve(store.resolveSibling("reserve"), disk);
         reserve.hold();
         return new RocksRows(store, reserve, durability, disk);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,11 +31,6 @@ final class RocksRows implements Rows {
     private static final String META = "meta";
     private static final String MONTH = "month-";
 
-    /// How a batch gets to the disk; tests put a disk in between that is full.
-    interface Disk {
-        void write(RocksDB db, WriteOptions options, WriteBatch batch) throws RocksDBException;
-    }
-
     private final Path directory;
     private final Reserve reserve;
     private final Durability durability;
@@ -42,6 +38,7 @@ final class RocksRows implements Rows {
     private final RocksSettings settings = new RocksSettings();
     private final Map<String, ColumnFamilyHandle> families = new TreeMap<>();
     private @Nullable RocksDB db;
+    private boolean closed;
 
     RocksRows(Path directory, Reserve reserve, Durability durability, Disk disk) throws RocksDBException {
         this.directory = directory;
@@ -95,12 +92,13 @@ final class RocksRows implements Rows {
 
     @Override
     public byte @Nullable [] get(Key key) {
+        RocksDB opened = db();
         ColumnFamilyHandle family = families.get(nameOf(key.month()));
         if (family == null) {
             return null;
         }
         try {
-            return db().get(family, key.bytes());
+            return opened.get(family, key.bytes());
         } catch (RocksDBException e) {
             throw broken(e);
         }
@@ -108,6 +106,7 @@ final class RocksRows implements Rows {
 
     @Override
     public void scan(@Nullable TreatmentMonth month, byte[] prefix, BiConsumer<Key, byte[]> row) {
+        RocksDB opened = db();
         ColumnFamilyHandle family = families.get(nameOf(month));
         if (family == null) {
             return;
@@ -116,7 +115,7 @@ final class RocksRows implements Rows {
         end[end.length - 1]++;
         try (Slice upper = new Slice(end);
                 ReadOptions options = new ReadOptions().setIterateUpperBound(upper);
-                RocksIterator rows = db().newIterator(family, options)) {
+                RocksIterator rows = opened.newIterator(family, options)) {
             for (rows.seek(prefix); rows.isValid(); rows.next()) {
                 row.accept(new Key(rows.key()), rows.value());
             }
@@ -128,6 +127,7 @@ final class RocksRows implements Rows {
 
     @Override
     public Set<TreatmentMonth> months() {
+        db();
         Set<TreatmentMonth> months = new TreeSet<>();
         for (String family : families.keySet()) {
             if (family.startsWith(MONTH)) {
@@ -165,9 +165,7 @@ final class RocksRows implements Rows {
     }
 
     private void writeOnce(List<Row> changes) throws RocksDBException {
-        if (db == null) {
-            open();
-        }
+        RocksDB opened = db();
         try (WriteBatch batch = new WriteBatch();
                 WriteOptions options = new WriteOptions().setSync(durability == Durability.SYNC)) {
             for (Row change : changes) {
@@ -180,7 +178,7 @@ final class RocksRows implements Rows {
                     batch.put(family, change.key().bytes(), value);
                 }
             }
-            disk.write(db(), options, batch);
+            disk.write(opened, options, batch);
         }
     }
 
@@ -198,7 +196,7 @@ final class RocksRows implements Rows {
 
     @Override
     public StoreCondition condition() {
-        if (!reserve.isHeld()) {
+        if (!reserve.hold()) {
             return StoreCondition.FULL;
         }
         return hasSetAside() ? StoreCondition.SALVAGED : StoreCondition.HEALTHY;
@@ -214,6 +212,7 @@ final class RocksRows implements Rows {
 
     @Override
     public void close() {
+        closed = true;
         closeDatabase();
         settings.close();
     }
@@ -228,11 +227,22 @@ final class RocksRows implements Rows {
         }
     }
 
+    /// Opens it again if the last attempt to do so failed because the disk was full.
     private RocksDB db() {
         if (db == null) {
-            throw new StoreBrokenException("the store is closed", new IllegalStateException("closed"));
+            if (closed) {
+                throw new IllegalStateException("the store is closed");
+            }
+            try {
+                open();
+            } catch (RocksDBException e) {
+                if (isNoSpace(e)) {
+                    throw new StoreFullException("the disk is too full to open the store: make space on it");
+                }
+                throw broken(e);
+            }
         }
-        return db;
+        return Objects.requireNonNull(db);
     }
 
     private static String nameOf(@Nullable TreatmentMonth month) {

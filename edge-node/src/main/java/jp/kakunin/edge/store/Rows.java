@@ -23,6 +23,7 @@ interface Rows extends AutoCloseable {
     /// Whether there is room for something new; tries to get the reserve back if it was needed.
     boolean hasRoom();
 
+    /// Like [#hasRoom], it tries to get the reserve back.
     StoreCondition condition();
 
     @Override

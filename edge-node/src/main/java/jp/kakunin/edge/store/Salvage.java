@@ -22,7 +22,8 @@ import org.rocksdb.SstFileReaderIterator;
 
 /// Reads a damaged store file by file, without its catalogue, and brings every row over that proves to be whole. Facts
 /// never change and are never taken back, so it does not matter which of two copies of a row is the newer. Streams,
-/// cursors and marks are left behind on purpose: the new store begins a new epoch and offers and reads everything again.
+/// cursors and marks are left behind on purpose: the new store begins a new epoch and offers and reads everything
+/// again.
 final class Salvage {
     private static final int ROWS_PER_WRITE_MAX = 500;
 

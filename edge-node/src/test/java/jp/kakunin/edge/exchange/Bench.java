@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import jp.kakunin.codec.Decoded;
+import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
-import jp.kakunin.codec.Decoded;
-import jp.kakunin.codec.FactCodec;
 import jp.kakunin.edge.exchange.ConnectionState.Cause;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.Facts;
@@ -125,7 +125,8 @@ final class Bench {
         return awaitPush(Duration.ofSeconds(5));
     }
 
-    @Nullable Sending pushOnTheWire() {
+    @Nullable
+    Sending pushOnTheWire() {
         return onTheWire.stream()
                 .filter(sending -> sending.request() instanceof Request.Push)
                 .findFirst()
@@ -164,8 +165,15 @@ final class Bench {
     }
 
     void acknowledge(Sending push, Grant grant, Remark... remarks) {
-        answer(push, new Acknowledged(
-                batch(push).clinic(), batch(push).epoch(), after(batch(push)), grant, Tally.NONE, List.of(remarks)));
+        answer(
+                push,
+                new Acknowledged(
+                        batch(push).clinic(),
+                        batch(push).epoch(),
+                        after(batch(push)),
+                        grant,
+                        Tally.NONE,
+                        List.of(remarks)));
     }
 
     void resume(Sending push, StreamPosition position) {

@@ -46,8 +46,10 @@ class EdgeClockTest {
 
     @Test
     void an_edge_switched_off_over_the_holidays_is_believed_but_not_one_from_the_far_future() {
-        assertThat(new EdgeClock(NOON, at(NOON.plus(Duration.ofDays(12)), UP)).isDoubtful()).isFalse();
-        assertThat(new EdgeClock(NOON, at(NOON.plus(Duration.ofDays(400)), UP)).isDoubtful()).isTrue();
+        assertThat(new EdgeClock(NOON, at(NOON.plus(Duration.ofDays(12)), UP)).isDoubtful())
+                .isFalse();
+        assertThat(new EdgeClock(NOON, at(NOON.plus(Duration.ofDays(400)), UP)).isDoubtful())
+                .isTrue();
     }
 
     @Test

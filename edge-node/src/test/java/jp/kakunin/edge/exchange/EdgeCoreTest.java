@@ -110,8 +110,7 @@ class EdgeCoreTest {
         int port = hub.port();
         hub.close();
         edge.record(List.of(withCard(checkNow(1)))).join();
-        await(() -> edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause)
-                && cause == Cause.TCP);
+        await(() -> edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause) && cause == Cause.TCP);
         hub = newHub(port);
         await(() -> hub.taken.size() == 1);
     }
@@ -123,18 +122,17 @@ class EdgeCoreTest {
         hub.close();
         stranger.issue("hub");
         hub = newHub(port);
-        await(() -> edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause)
-                && cause == Cause.TLS);
+        await(() -> edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause) && cause == Cause.TLS);
         assertThat(hub.taken).isEmpty();
     }
 
     @Test
     void an_answer_that_is_no_reply_or_too_long_is_an_outage_of_the_hub() {
-        for (Buffer answer : List.of(
-                Buffer.buffer("<html>login</html>"), Buffer.buffer(new byte[Limits.FRAME_BYTES_MAX + 1]))) {
+        for (Buffer answer :
+                List.of(Buffer.buffer("<html>login</html>"), Buffer.buffer(new byte[Limits.FRAME_BYTES_MAX + 1]))) {
             hub.insteadOfAnswer = answer;
-            await(() -> edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause)
-                    && cause == Cause.HUB);
+            await(() ->
+                    edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause) && cause == Cause.HUB);
             hub.insteadOfAnswer = Buffer.buffer();
             await(() -> edge.connection() instanceof ConnectionState.Connected);
         }

@@ -86,8 +86,7 @@ class ExchangeMachineTest {
         bench.record(withCard(check(1)));
         Sending push = bench.awaitPush();
         StreamPosition wrong = new StreamPosition(1, Digest.ZERO);
-        bench.answer(push, new Acknowledged(
-                CLINIC, bench.epoch(), wrong, Bench.GRANT, Tally.NONE, List.of()));
+        bench.answer(push, new Acknowledged(CLINIC, bench.epoch(), wrong, Bench.GRANT, Tally.NONE, List.of()));
         assertThat(bench.outbox().acknowledged()).isEqualTo(StreamPosition.START);
         assertThat(bench.store.unacknowledged(CLINIC)).containsExactly(check(1).id());
         Sending hello = bench.awaitPush();
@@ -116,7 +115,8 @@ class ExchangeMachineTest {
 
     @Test
     void live_batches_are_small_and_the_rest_follows() {
-        NewFact[] facts = IntStream.rangeClosed(1, 70).mapToObj(n -> live(check(n))).toArray(NewFact[]::new);
+        NewFact[] facts =
+                IntStream.rangeClosed(1, 70).mapToObj(n -> live(check(n))).toArray(NewFact[]::new);
         bench.connect();
         bench.record(facts);
         Sending first = bench.awaitPush();
@@ -143,7 +143,8 @@ class ExchangeMachineTest {
         bench.connect();
         bench.record(withCard(check(1)), withCard(check(2)));
         Sending push = bench.awaitPush();
-        bench.resume(push, StreamPosition.START.after(batch(push).facts().getFirst().fact()));
+        bench.resume(
+                push, StreamPosition.START.after(batch(push).facts().getFirst().fact()));
         assertThat(ids(bench.awaitPush())).containsExactly(check(2).id());
     }
 
@@ -189,7 +190,8 @@ class ExchangeMachineTest {
         assertThat(bench.store.cursor(CLINIC)).isNull();
         assertThat(bench.store.facts(CLINIC, NOVEMBER)).doesNotContain(check(9));
         bench.acknowledge(bench.awaitPush());
-        assertThat(ids(bench.awaitPush())).containsExactlyInAnyOrder(check(1).id(), answer(8, 1).id());
+        assertThat(ids(bench.awaitPush()))
+                .containsExactlyInAnyOrder(check(1).id(), answer(8, 1).id());
     }
 
     @Test
@@ -242,11 +244,9 @@ class ExchangeMachineTest {
     void remarks_are_kept_for_the_desk() {
         bench.connect();
         bench.record(withCard(check(1)));
-        bench.acknowledge(
-                bench.awaitPush(), new Remark(1, Outcome.QUARANTINED, QuarantineReason.CLOCK_DOUBTFUL));
+        bench.acknowledge(bench.awaitPush(), new Remark(1, Outcome.QUARANTINED, QuarantineReason.CLOCK_DOUBTFUL));
         assertThat(bench.store.remarks(CLINIC, NOVEMBER))
-                .containsEntry(
-                        check(1).id(), new Remarked(Outcome.QUARANTINED, QuarantineReason.CLOCK_DOUBTFUL));
+                .containsEntry(check(1).id(), new Remarked(Outcome.QUARANTINED, QuarantineReason.CLOCK_DOUBTFUL));
     }
 
     @Test

@@ -108,8 +108,7 @@ final class FakeHub implements AutoCloseable {
             }
             streams.put(batch.epoch(), position);
             Tally tally = new Tally(position.seq(), 0, 0, 0, 0);
-            replies.add(new StreamReply.Acknowledged(
-                    batch.clinic(), batch.epoch(), position, grant, tally, List.of()));
+            replies.add(new StreamReply.Acknowledged(batch.clinic(), batch.epoch(), position, grant, tally, List.of()));
         }
         return new Reply.Pushed(replies);
     }

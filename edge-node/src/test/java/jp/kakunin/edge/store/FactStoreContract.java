@@ -114,8 +114,7 @@ public abstract class FactStoreContract {
         assertThat(unsentIds()).containsExactly(check(2).id());
         assertThat(store.outgoing(CLINIC, outbox.numbered()))
                 .containsExactly(new SentFact(1, FactCodec.encode(check(1)), ATTACHMENT));
-        assertThat(store.unacknowledged(CLINIC))
-                .containsExactlyInAnyOrder(check(1).id(), check(2).id());
+        assertThat(store.unacknowledged(CLINIC)).containsExactlyInAnyOrder(check(1).id(), check(2).id());
     }
 
     @Test
@@ -142,7 +141,8 @@ public abstract class FactStoreContract {
         store.reopen(CLINIC, SECOND_EPOCH);
         crash();
         assertThat(store.outbox(CLINIC)).isEqualTo(Outbox.begin(SECOND_EPOCH));
-        assertThat(unsentIds()).containsExactlyInAnyOrder(check(1).id(), answer(8, 1).id());
+        assertThat(unsentIds())
+                .containsExactlyInAnyOrder(check(1).id(), answer(8, 1).id());
     }
 
     @Test
@@ -157,8 +157,7 @@ public abstract class FactStoreContract {
     @Test
     void a_fact_set_aside_is_kept_but_never_offered_again() {
         store.record(List.of(withCard(check(1)), withCard(check(2))));
-        store.setAside(
-                CLINIC, NOVEMBER, check(1).id(), new Remarked(Outcome.REFUSED, QuarantineReason.TOO_LARGE));
+        store.setAside(CLINIC, NOVEMBER, check(1).id(), new Remarked(Outcome.REFUSED, QuarantineReason.TOO_LARGE));
         store.reopen(CLINIC, SECOND_EPOCH);
         crash();
         assertThat(unsentIds()).containsExactly(check(2).id());
@@ -191,7 +190,8 @@ public abstract class FactStoreContract {
         Outbox outbox = numberFirst(1);
         pull(List.of(delivered(1, answer(8, 1))));
         crash();
-        assertThat(store.outgoing(CLINIC, outbox.numbered()).getFirst().attachment()).isNull();
+        assertThat(store.outgoing(CLINIC, outbox.numbered()).getFirst().attachment())
+                .isNull();
     }
 
     @Test

@@ -49,8 +49,8 @@ public final class Facts {
     }
 
     public static Fact.AnswerReceived answer(int n, int check) {
-        Coverage coverage = new Coverage(
-                new InsurerNumber("01130012"), "1", "2", "00", 30, LocalDate.of(2020, 4, 1), null);
+        Coverage coverage =
+                new Coverage(new InsurerNumber("01130012"), "1", "2", "00", 30, LocalDate.of(2020, 4, 1), null);
         return new Fact.AnswerReceived(
                 envelope(n, CLINIC, NOVEMBER, false),
                 new CheckId(id(3, check)),

@@ -11,7 +11,8 @@ import java.util.function.BiConsumer;
 import jp.kakunin.domain.TreatmentMonth;
 import org.jspecify.annotations.Nullable;
 
-/// An edge's disk in memory. Opening it again is what a restart after a crash finds; a copy is a backup image or a cloned
+/// An edge's disk in memory. Opening it again is what a restart after a crash finds; a copy is a backup image or a
+/// cloned
 /// disk. The store's rules on it are the real ones.
 public final class MemoryDisk {
     private static final Comparator<Key> BYTE_ORDER = (a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes());
@@ -62,7 +63,8 @@ public final class MemoryDisk {
 
         @Override
         public void scan(@Nullable TreatmentMonth month, byte[] prefix, BiConsumer<Key, byte[]> row) {
-            for (Map.Entry<Key, byte[]> each : List.copyOf(rows.tailMap(new Key(prefix)).entrySet())) {
+            for (Map.Entry<Key, byte[]> each :
+                    List.copyOf(rows.tailMap(new Key(prefix)).entrySet())) {
                 if (!startsWith(each.getKey().bytes(), prefix)) {
                     return;
                 }
@@ -112,7 +114,7 @@ public final class MemoryDisk {
 
         @Override
         public StoreCondition condition() {
-            return reserveHeld ? StoreCondition.HEALTHY : StoreCondition.FULL;
+            return hasRoom() ? StoreCondition.HEALTHY : StoreCondition.FULL;
         }
 
         @Override

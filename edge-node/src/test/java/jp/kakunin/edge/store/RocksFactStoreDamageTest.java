@@ -13,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kakunin.outbox.Outbox;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RocksFactStoreDamageTest {
     private static final int FACTS = 300;
+    private static final int FACTS_PER_WRITE = 5;
 
     @TempDir
     Path directory;
@@ -33,8 +33,10 @@ class RocksFactStoreDamageTest {
     void a_store_with_facts_in_its_log() {
         CrashedCopies copies = new CrashedCopies(directory);
         try (FactStore open = RocksFactStore.open(copies.next(), Durability.SYNC)) {
-            for (int n = 1; n <= FACTS; n++) {
-                open.record(List.of(withCard(check(n))));
+            for (int n = 1; n <= FACTS; n += FACTS_PER_WRITE) {
+                open.record(IntStream.range(n, n + FACTS_PER_WRITE)
+                        .mapToObj(each -> withCard(check(each)))
+                        .toList());
             }
             open.number(CLINIC, Outbox.begin(FactStoreContract.EPOCH));
             open.heard(FactStoreContract.HEARD);
@@ -59,7 +61,7 @@ class RocksFactStoreDamageTest {
         scratch(log(), 40_000);
         try (FactStore open = RocksFactStore.open(store, Durability.SYNC)) {
             assertThat(open.condition()).isEqualTo(StoreCondition.SALVAGED);
-            assertThat(open.facts(CLINIC, NOVEMBER).size()).isBetween(FACTS - 2, FACTS - 1);
+            assertThat(open.facts(CLINIC, NOVEMBER).size()).isBetween(FACTS - 2 * FACTS_PER_WRITE, FACTS - 1);
             assertThat(open.outbox(CLINIC)).isNull();
             assertThat(open.unsent(CLINIC)).hasSameSizeAs(open.facts(CLINIC, NOVEMBER));
             assertThat(open.lastHeard()).isEqualTo(FactStoreContract.HEARD);
@@ -102,7 +104,8 @@ class RocksFactStoreDamageTest {
         byte[] before = Files.readAllBytes(log());
         RocksFactStore.open(store, Durability.SYNC).close();
         Path aside = store.resolveSibling("store.set-aside-1");
-        assertThat(Files.readAllBytes(aside.resolve(log(aside).getFileName().toString()))).isEqualTo(before);
+        assertThat(Files.readAllBytes(aside.resolve(log(aside).getFileName().toString())))
+                .isEqualTo(before);
     }
 
     @Test

@@ -7,7 +7,6 @@ import static jp.kakunin.edge.store.Facts.withCard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,15 +23,13 @@ class RocksFactStoreFullTest {
     Path directory;
 
     @Test
-    void what_was_begun_is_recorded_from_the_reserve_and_the_next_check_is_refused() throws IOException {
+    void what_was_begun_is_recorded_from_the_reserve_and_the_next_check_is_refused() {
         FullDisk disk = new FullDisk();
         try (FactStore store = RocksFactStore.open(directory.resolve("store"), Durability.SYNC, disk)) {
             store.record(List.of(withCard(check(1))));
             disk.full = true;
             store.record(List.of(withCard(check(2))));
             assertThat(store.condition()).isEqualTo(StoreCondition.FULL);
-            // Nothing else fits in the place of the reserve either.
-            Files.createDirectory(directory.resolve("reserve"));
             assertThatThrownBy(() -> store.record(List.of(withCard(check(3))))).isInstanceOf(StoreFullException.class);
             assertThat(store.facts(CLINIC, NOVEMBER)).containsExactly(check(1), check(2));
         }
@@ -45,6 +42,7 @@ class RocksFactStoreFullTest {
             disk.full = true;
             store.record(List.of(withCard(check(1))));
             disk.full = false;
+            assertThat(store.condition()).isEqualTo(StoreCondition.HEALTHY);
             store.record(List.of(withCard(check(2))));
             assertThat(store.condition()).isEqualTo(StoreCondition.HEALTHY);
             assertThat(store.facts(CLINIC, NOVEMBER)).containsExactly(check(1), check(2));
@@ -64,7 +62,7 @@ class RocksFactStoreFullTest {
     }
 
     /// Has space only while the reserve is given up.
-    private final class FullDisk implements RocksRows.Disk {
+    private final class FullDisk implements Disk {
         boolean full;
         boolean reserveHelps = true;
 
@@ -74,6 +72,11 @@ class RocksFactStoreFullTest {
                 throw new RocksDBException(new Status(Status.Code.IOError, Status.SubCode.NoSpace, "full"));
             }
             db.write(options, batch);
+        }
+
+        @Override
+        public long usableBytes(Path path) {
+            return full ? 0 : Long.MAX_VALUE;
         }
     }
 }

@@ -1,8 +1,8 @@
 package jp.kakunin.edge.store;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 
 class RocksFactStoreTest extends FactStoreContract {
     @TempDir
