@@ -213,6 +213,6 @@ public final class ExchangeService {
         if (body instanceof Reply.Reset) {
             fleet.counters().count(Event.RESET);
         }
-        return new Reply(journal.incarnation(), clock.instant(), settings.policy(), body);
+        return new Reply(journal.incarnation(), clock.instant(), settings.policyFor(devices.enrolled()), body);
     }
 }

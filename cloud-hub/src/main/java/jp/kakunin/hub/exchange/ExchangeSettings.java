@@ -11,6 +11,7 @@ import jp.kakunin.exchange.Reply.Policy;
 /// @param waitersMax long polls parked in one shard
 /// @param conflictsMax times a batch is decided again after a conflict before the edge is asked to come again
 /// @param retryAfter what a busy hub asks for at least; twice that at most
+/// @param policy what edges are told; its reconnect spread is the widest
 public record ExchangeSettings(
         int liveBatchesMax,
         int backlogBatchesMax,
@@ -21,4 +22,17 @@ public record ExchangeSettings(
         Policy policy) {
     public static final ExchangeSettings DEFAULT =
             new ExchangeSettings(4_096, 1_024, 256, 100_000, 5, Duration.ofSeconds(2), Policy.DEFAULT);
+
+    private static final Duration SPREAD_MIN = Duration.ofSeconds(5);
+    /// What one edge's handshake may take of a hub that comes back.
+    private static final Duration SPREAD_PER_EDGE = Duration.ofMillis(5);
+
+    /// The policy for a fleet of that size: edges spread their reconnecting over the time their handshakes take, so
+    /// that one clinic does not wait as long as sixty thousand.
+    Policy policyFor(int edges) {
+        Duration wanted = SPREAD_PER_EDGE.multipliedBy(edges);
+        Duration atLeast = wanted.compareTo(SPREAD_MIN) < 0 ? SPREAD_MIN : wanted;
+        Duration spread = atLeast.compareTo(policy.reconnectSpread()) > 0 ? policy.reconnectSpread() : atLeast;
+        return new Policy(spread, policy.versionMin());
+    }
 }

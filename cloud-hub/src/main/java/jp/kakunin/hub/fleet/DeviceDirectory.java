@@ -6,4 +6,9 @@ import jp.kakunin.domain.DeviceId;
 @FunctionalInterface
 public interface DeviceDirectory {
     DeviceStatus status(DeviceId device);
+
+    /// How many devices there are; as many as can be where that is not known.
+    default int enrolled() {
+        return Integer.MAX_VALUE;
+    }
 }

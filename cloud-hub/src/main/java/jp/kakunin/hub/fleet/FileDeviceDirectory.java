@@ -23,6 +23,11 @@ public final class FileDeviceDirectory implements DeviceDirectory {
         return device(device).map(FileDeviceDirectory::statusOf).orElseGet(DeviceStatus.Unknown::new);
     }
 
+    @Override
+    public int enrolled() {
+        return devices.get().size();
+    }
+
     public Optional<EnrolledDevice> device(DeviceId device) {
         return Optional.ofNullable(devices.get().get(device));
     }

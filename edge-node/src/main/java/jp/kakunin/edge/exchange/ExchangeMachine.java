@@ -75,6 +75,9 @@ public final class ExchangeMachine {
         startedAt = start.uptime();
         restartedAt = start.uptime().minus(Waits.RESTARTS_APART);
         reconnecting = new Reconnecting(random, start.uptime());
+        if (heard != null) {
+            reconnecting.spread(heard.policy().reconnectSpread());
+        }
         heard = store.lastHeard();
         if (heard != null) {
             reconnecting.spread(heard.policy().reconnectSpread());
