@@ -3,6 +3,7 @@ package jp.kakunin.edge.desk;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /// Reads request bodies up to a limit, and leaves none behind in memory of ours.
@@ -20,6 +21,11 @@ final class Bodies {
                     : null;
         }
         return Integer.parseInt(length) > BODY_BYTES_MAX ? null : request.body().map(Bodies::takeOver);
+    }
+
+    /// The rest of a body that is not read would otherwise be taken for the next request.
+    static void hangUpAfter(RoutingContext context) {
+        context.addEndHandler(_ -> context.request().connection().close());
     }
 
     private static byte[] takeOver(Buffer buffer) {

@@ -200,6 +200,7 @@ final class DeskRoutes {
         return context -> {
             Future<byte[]> body = Bodies.read(context.request());
             if (body == null) {
+                Bodies.hangUpAfter(context);
                 screens.refuse(context, 413, Problem.BODY_TOO_LARGE);
                 return;
             }

@@ -188,6 +188,7 @@ final class LocalApi {
         return context -> {
             Future<byte[]> body = Bodies.read(context.request());
             if (body == null) {
+                Bodies.hangUpAfter(context);
                 refuse(context, 413, Problem.BODY_TOO_LARGE);
                 return;
             }
