@@ -39,7 +39,8 @@ public final class Edge {
             RunFile other = RunFile.read(config.runFile());
             if (other != null && other.pid() != ProcessHandle.current().pid()) {
                 throw new EdgeStartException(
-                        "an edge (process " + other.pid() + ") already runs on " + config.data() + " at " + other.desk(),
+                        "an edge (process " + other.pid() + ") already runs on " + config.data() + " at "
+                                + other.desk(),
                         null);
             }
             EdgeIdentity identity = identity();

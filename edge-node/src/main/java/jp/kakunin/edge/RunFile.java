@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// `edge.json`: how to reach the edge that runs on a data directory. Written when it is ready, removed when it stops; after
+/// `edge.json`: how to reach the edge that runs on a data directory. Written when it is ready, removed when it stops;
+/// after
 /// a crash it is left behind and names a process that is gone.
 ///
 /// @param token opens the local API
@@ -25,8 +26,7 @@ public record RunFile(long pid, String desk, String token) {
         try {
             JsonObject json = new JsonObject(Files.readString(file));
             long pid = json.getLong("pid", 0L);
-            boolean alive =
-                    ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+            boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
             return alive ? new RunFile(pid, json.getString("desk", ""), json.getString("token", "")) : null;
         } catch (DecodeException | ClassCastException e) {
             throw new IOException(file + " is not a run file; stop the edge and delete it", e);

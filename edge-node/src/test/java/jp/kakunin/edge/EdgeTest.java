@@ -70,7 +70,9 @@ final class EdgeTest {
         Edge first = edge();
         first.start();
 
-        assertThatThrownBy(() -> edge().start()).isInstanceOf(EdgeStartException.class).hasMessageContaining("already");
+        assertThatThrownBy(() -> edge().start())
+                .isInstanceOf(EdgeStartException.class)
+                .hasMessageContaining("already");
         first.stop();
     }
 
@@ -86,12 +88,14 @@ final class EdgeTest {
     }
 
     @Test
-    void the_log_and_the_run_file_hold_nothing_personal() throws EdgeStartException, IOException {
+    void the_run_file_opens_the_local_api_and_names_nobody() throws EdgeStartException, IOException {
         Edge edge = edge();
         edge.start();
         post("/api/visits/deferred", new JsonObject().put("patientName", "山田 花子"));
 
-        assertThat(Files.readString(data.resolve("edge/edge.json"))).contains("token").doesNotContain("山田");
+        assertThat(Files.readString(data.resolve("edge/edge.json")))
+                .contains("token")
+                .doesNotContain("山田");
         edge.stop();
     }
 

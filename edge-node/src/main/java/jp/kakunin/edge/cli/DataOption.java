@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 
 /// `--data`, the same in every command.
 final class DataOption {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data directory (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of(".");
 
     EdgeConfig config(int port) {

@@ -25,7 +25,10 @@ final class DeferCommand implements Callable<Integer> {
     @Option(names = "--patient-name", required = true, paramLabel = "NAME", description = "At most 64 characters.")
     private String patientName = "";
 
-    @Option(names = "--clinic", paramLabel = "CODE", description = "Institution code; needed when the site has two clinics.")
+    @Option(
+            names = "--clinic",
+            paramLabel = "CODE",
+            description = "Institution code; needed when the site has two clinics.")
     private @Nullable String clinic;
 
     @Option(

@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `edge join`
-@Command(
-        name = "join",
-        mixinStandardHelpOptions = true,
-        description = "Says that two patient ids are one person.")
+@Command(name = "join", mixinStandardHelpOptions = true, description = "Says that two patient ids are one person.")
 final class JoinCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -29,7 +26,10 @@ final class JoinCommand implements Callable<Integer> {
     @Option(names = "--with", required = true, paramLabel = "ID", description = "The patient recorded by name.")
     private String with = "";
 
-    @Option(names = "--clinic", paramLabel = "CODE", description = "Institution code; needed when the site has two clinics.")
+    @Option(
+            names = "--clinic",
+            paramLabel = "CODE",
+            description = "Institution code; needed when the site has two clinics.")
     private @Nullable String clinic;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -41,7 +41,10 @@ final class JoinCommand implements Callable<Integer> {
         try (RunningEdge edge = RunningEdge.on(data)) {
             JsonObject joined = edge.post("/api/joins", body);
             PrintWriter out = spec.commandLine().getOut();
-            out.println(json ? joined.encodePrettily() : "joined; to undo it, withdraw the fact " + joined.getString("fact"));
+            out.println(
+                    json
+                            ? joined.encodePrettily()
+                            : "joined; to undo it, withdraw the fact " + joined.getString("fact"));
             out.flush();
             return ExitCode.OK;
         }

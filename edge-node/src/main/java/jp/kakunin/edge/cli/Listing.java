@@ -22,9 +22,8 @@ final class Listing {
         List<JsonObject> lines = rows.stream().map(JsonObject.class::cast).toList();
         var format = new StringBuilder();
         for (String column : columns) {
-            int width = lines.stream()
-                    .mapToInt(line -> cell(line, column).length())
-                    .reduce(column.length(), Math::max);
+            int width =
+                    lines.stream().mapToInt(line -> cell(line, column).length()).reduce(column.length(), Math::max);
             format.append("%-").append(width + 2).append('s');
         }
         out.println(String.format(format.toString(), columns.toArray()).stripTrailing());

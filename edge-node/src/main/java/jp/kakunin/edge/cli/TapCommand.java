@@ -35,7 +35,10 @@ final class TapCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "INITIAL or REPEAT (default: decided by the edge).")
     private @Nullable String kind;
 
-    @Option(names = "--clinic", paramLabel = "CODE", description = "Institution code; needed when the site has two clinics.")
+    @Option(
+            names = "--clinic",
+            paramLabel = "CODE",
+            description = "Institution code; needed when the site has two clinics.")
     private @Nullable String clinic;
 
     @Option(names = "--json", description = "Print JSON.")

@@ -13,7 +13,8 @@ final class VisitPrinter {
         if (json) {
             out.println(visit.encodePrettily());
         } else {
-            out.println(visit.getString("standing") + "  " + visit.getString("kind") + "  due " + visit.getString("due"));
+            out.println(
+                    visit.getString("standing") + "  " + visit.getString("kind") + "  due " + visit.getString("due"));
             out.println("visit: " + visit.getString("visit"));
             out.println("patient: " + visit.getString("patient"));
             out.println(visit.getString("nextStep"));

@@ -42,7 +42,16 @@ final class VisitsCommand implements Callable<Integer> {
                 Listing.print(
                         out,
                         answer.getJsonArray("visits"),
-                        List.of("patientName", "kind", "standing", "by", "due", "dueState", "sent", "visit", "patient"));
+                        List.of(
+                                "patientName",
+                                "kind",
+                                "standing",
+                                "by",
+                                "due",
+                                "dueState",
+                                "sent",
+                                "visit",
+                                "patient"));
             }
             out.flush();
             return ExitCode.OK;

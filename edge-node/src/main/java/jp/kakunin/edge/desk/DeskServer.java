@@ -46,11 +46,16 @@ public final class DeskServer {
         byte[] instance = new byte[8];
         random.nextBytes(instance);
         this.screens = new Screens(
-                reception, new Pages(), guard, new Flashes(random), HexFormat.of().formatHex(instance));
+                reception,
+                new Pages(),
+                guard,
+                new Flashes(random),
+                HexFormat.of().formatHex(instance));
         this.events = new EventStreams(vertx, context);
         this.api = new LocalApi(reception, guard, stop);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setIdleTimeout(CONNECTION_IDLE_SECONDS_MAX)
+                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false));
     }
 
@@ -96,8 +101,8 @@ public final class DeskServer {
         } else {
             request.response()
                     .setStatusCode(403)
-                    .end(Problem.WRONG_HOST.code() + " "
-                            + Texts.in(Language.EN).text(Problem.WRONG_HOST.staffKey()) + "\n");
+                    .end(Problem.WRONG_HOST.code() + " " + Texts.in(Language.EN).text(Problem.WRONG_HOST.staffKey())
+                            + "\n");
         }
     }
 

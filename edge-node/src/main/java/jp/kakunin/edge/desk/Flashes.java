@@ -32,7 +32,8 @@ final class Flashes {
         return name;
     }
 
-    @Nullable Flash find(@Nullable String id) {
+    @Nullable
+    Flash find(@Nullable String id) {
         return id == null ? null : kept.get(id);
     }
 }

@@ -54,7 +54,8 @@ final class Form implements AutoCloseable {
         return fields;
     }
 
-    @Nullable String get(String name) {
+    @Nullable
+    String get(String name) {
         return fields.get(name);
     }
 

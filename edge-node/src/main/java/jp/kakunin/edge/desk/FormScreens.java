@@ -124,12 +124,12 @@ final class FormScreens {
     private static Choice choice(KnownPatient patient, String chosen, Texts texts) {
         String id = patient.patient().toString();
         return new Choice(
-                id, texts.text("oral.patient.item", name(patient, texts), texts.date(patient.lastSeen())), id.equals(chosen));
+                id,
+                texts.text("oral.patient.item", name(patient, texts), texts.date(patient.lastSeen())),
+                id.equals(chosen));
     }
 
     private static String name(KnownPatient patient, Texts texts) {
-        return patient.name() == null
-                ? texts.text("visits.nameless", texts.date(patient.lastSeen()))
-                : patient.name();
+        return patient.name() == null ? texts.text("visits.nameless", texts.date(patient.lastSeen())) : patient.name();
     }
 }

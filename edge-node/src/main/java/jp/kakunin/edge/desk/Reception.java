@@ -54,8 +54,9 @@ public final class Reception {
         if (code == null || code.isEmpty()) {
             return clinics.size() == 1 ? Outcome.done(clinics.getFirst()) : Outcome.refused(Problem.CLINIC_NOT_CHOSEN);
         }
-        Optional<Clinic> found =
-                clinics.stream().filter(clinic -> clinic.code().digits().equals(code)).findFirst();
+        Optional<Clinic> found = clinics.stream()
+                .filter(clinic -> clinic.code().digits().equals(code))
+                .findFirst();
         return found.<Outcome<Clinic>>map(Outcome::done)
                 .orElseGet(() -> Outcome.refused(Problem.CLINIC_NOT_OF_THIS_SITE));
     }

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pin null when the staff compared the photograph instead
 /// @param kind null to let the desk decide from what it knows of the patient
-record TapRequest(Clinic clinic, @Nullable Pin pin, boolean lastTryAccepted, @Nullable VisitKind kind) {
+record TapRequest(
+        Clinic clinic,
+        @Nullable Pin pin,
+        boolean lastTryAccepted,
+        @Nullable VisitKind kind) {
     @Override
     public String toString() {
         return "TapRequest[redacted]";

@@ -29,8 +29,7 @@ final class Texts {
     private Texts(Language language, String file) {
         this.texts = read(file);
         this.reader = new ReaderTexts(language.locale());
-        this.date = DateTimeFormatter.ofPattern(
-                language == Language.JA ? "M月d日(E)" : "EEE d MMM", language.locale());
+        this.date = DateTimeFormatter.ofPattern(language == Language.JA ? "M月d日(E)" : "EEE d MMM", language.locale());
     }
 
     static Texts in(Language language) {

@@ -14,7 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A browser without a screen: keeps cookies, follows redirects after a form, and sends the form token of the last page.
+/// A browser without a screen: keeps cookies, follows redirects after a form, and sends the form token of the last
+/// page.
 final class Browser {
     private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]+)\"");
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 final class FormTest {
     @Test
     void fields_are_decoded_and_the_body_is_overwritten() {
-        byte[] body = "patientName=%E5%B1%B1%E7%94%B0+%E8%8A%B1&empty=&broken=%zz&pin=12%334".getBytes(StandardCharsets.US_ASCII);
+        byte[] body = "patientName=%E5%B1%B1%E7%94%B0+%E8%8A%B1&empty=&broken=%zz&pin=12%334"
+                .getBytes(StandardCharsets.US_ASCII);
 
         try (Form form = Form.read(body)) {
             assertThat(form.get("patientName")).isEqualTo("山田 花");
@@ -39,7 +40,9 @@ final class FormTest {
 
         try (JsonFields json = JsonFields.read(body)) {
             assertThat(json).isNotNull();
-            assertThat(json.fields()).containsOnlyKeys("method", "lastTryAccepted").containsEntry("lastTryAccepted", "true");
+            assertThat(json.fields())
+                    .containsOnlyKeys("method", "lastTryAccepted")
+                    .containsEntry("lastTryAccepted", "true");
             assertThat(json.takePin()).containsExactly('1', '2', '3', '4');
         }
         assertThat(body).containsOnly(0);
@@ -48,7 +51,8 @@ final class FormTest {
     @Test
     void json_of_another_shape_is_no_request() {
         assertThat(JsonFields.read("[1]".getBytes(StandardCharsets.UTF_8))).isNull();
-        assertThat(JsonFields.read("{\"a\":{}}".getBytes(StandardCharsets.UTF_8))).isNull();
+        assertThat(JsonFields.read("{\"a\":{}}".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
         assertThat(JsonFields.read("{".getBytes(StandardCharsets.UTF_8))).isNull();
     }
 }

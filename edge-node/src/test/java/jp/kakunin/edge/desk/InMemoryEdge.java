@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Answer;
+import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
@@ -110,7 +110,12 @@ final class InMemoryEdge implements EdgeFacts {
     void answer(CheckId check, Answer answer) {
         Fact.CheckRecorded asked = check(check);
         facts.add(new Fact.AnswerReceived(
-                asked.envelope().beside(ids.fact(), now, false), check, asked.treatmentDate(), now, answer, Digest.ZERO));
+                asked.envelope().beside(ids.fact(), now, false),
+                check,
+                asked.treatmentDate(),
+                now,
+                answer,
+                Digest.ZERO));
         changed();
     }
 

@@ -49,7 +49,8 @@ final class LocalApiTest {
     void a_check_is_recorded_and_listed() {
         desk.reader.put(DeskFixture.CARD_A);
 
-        JsonObject visit = post("/api/checks", 201, new JsonObject().put("method", "pin").put("pin", "1234"));
+        JsonObject visit =
+                post("/api/checks", 201, new JsonObject().put("method", "pin").put("pin", "1234"));
 
         assertThat(visit.getString("standing")).isEqualTo("WAITING");
         assertThat(visit.getString("kind")).isEqualTo("INITIAL");
@@ -64,7 +65,10 @@ final class LocalApiTest {
         desk.reader.put(DeskFixture.CARD_A);
         desk.reader.willEndWith(new CardReading.WrongPin(1));
 
-        JsonObject error = post("/api/checks?lang=en", 409, new JsonObject().put("method", "pin").put("pin", "1234"))
+        JsonObject error = post(
+                        "/api/checks?lang=en",
+                        409,
+                        new JsonObject().put("method", "pin").put("pin", "1234"))
                 .getJsonObject("error");
 
         assertThat(error.getString("code")).isEqualTo("P01");
@@ -91,7 +95,10 @@ final class LocalApiTest {
     @Test
     void deferral_attestation_document_join_and_withdrawal_can_be_asked_for() {
         JsonObject deferred = post("/api/visits/deferred", 201, new JsonObject().put("patientName", "山田 花子"));
-        post("/api/visits/oral", 201, new JsonObject().put("patientName", "高橋 四郎").put("basis", "own_record"));
+        post(
+                "/api/visits/oral",
+                201,
+                new JsonObject().put("patientName", "高橋 四郎").put("basis", "own_record"));
         post(
                 "/api/visits/document",
                 201,
@@ -102,7 +109,8 @@ final class LocalApiTest {
         desk.tap(DeskFixture.CARD_A);
         String card = desk.edge.checks().getLast().envelope().patient().toString();
 
-        JsonObject joined = post("/api/joins", 201, new JsonObject().put("a", card).put("b", deferred.getString("patient")));
+        JsonObject joined =
+                post("/api/joins", 201, new JsonObject().put("a", card).put("b", deferred.getString("patient")));
         post("/api/withdrawals", 201, new JsonObject().put("fact", joined.getString("fact")));
 
         assertThat(deferred.getString("standing")).isEqualTo("DEFERRED");
@@ -130,13 +138,18 @@ final class LocalApiTest {
         port = serve(site);
         JsonObject body = new JsonObject().put("patientName", "山田 花子");
 
-        assertThat(post("/api/visits/deferred", 422, body).getJsonObject("error").getString("code")).isEqualTo("D05");
+        assertThat(post("/api/visits/deferred", 422, body)
+                        .getJsonObject("error")
+                        .getString("code"))
+                .isEqualTo("D05");
         body.put("clinic", "1390000029");
         assertThat(post("/api/visits/deferred", 201, body).getString("clinic")).isEqualTo("1390000029");
         body.put("clinic", "1310000000");
-        assertThat(post("/api/visits/deferred", 422, body).getJsonObject("error").getString("code")).isEqualTo("D04");
-        assertThat(new Browser(port).open("/?clinic=1390000029").body())
-                .contains("aria-current=\"true\">みどり鍼灸院");
+        assertThat(post("/api/visits/deferred", 422, body)
+                        .getJsonObject("error")
+                        .getString("code"))
+                .isEqualTo("D04");
+        assertThat(new Browser(port).open("/?clinic=1390000029").body()).contains("aria-current=\"true\">みどり鍼灸院");
         assertThat(new Browser(port).open("/deferred?clinic=1390000029").body()).contains("value=\"1390000029\"");
     }
 

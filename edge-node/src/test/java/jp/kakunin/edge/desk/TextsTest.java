@@ -83,18 +83,22 @@ final class TextsTest {
                         Stream.of("expires", "grace", "expired").map(word -> "tap." + word),
                         Stream.of("asked", "no_answer", "could_not_ask", "valid", "invalid", "contested", "other")
                                 .map(word -> "tap." + word),
-                        Stream.of("asked", "no_answer", "could_not_ask", "valid").map(word -> "tap." + word + ".detail"),
+                        Stream.of("asked", "no_answer", "could_not_ask", "valid")
+                                .map(word -> "tap." + word + ".detail"),
                         Stream.of("salvaged", "full").map(word -> "store." + word),
                         Stream.of("connected", "starting", "dns", "tcp", "tls", "timeout", "hub", "busy", "refused")
                                 .map(word -> "line." + word),
-                        Stream.of("dns", "tcp", "tls", "timeout", "hub", "refused").map(word -> "line.help." + word),
-                        Stream.of(Problem.values()).flatMap(problem -> Stream.of(problem.staffKey(), problem.supplierKey())))
+                        Stream.of("dns", "tcp", "tls", "timeout", "hub", "refused")
+                                .map(word -> "line.help." + word),
+                        Stream.of(Problem.values())
+                                .flatMap(problem -> Stream.of(problem.staffKey(), problem.supplierKey())))
                 .flatMap(each -> each);
         return families.collect(Collectors.toSet());
     }
 
     private static Stream<String> keys(String family, Enum<?>[] constants) {
-        return Stream.of(constants).map(constant -> family + "." + constant.name().toLowerCase(Locale.ROOT));
+        return Stream.of(constants)
+                .map(constant -> family + "." + constant.name().toLowerCase(Locale.ROOT));
     }
 
     private static Set<String> places(String text) {
