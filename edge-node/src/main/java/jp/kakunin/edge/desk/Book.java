@@ -22,6 +22,7 @@ import jp.kakunin.domain.Reconciliation;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitId;
+import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.domain.VisitStanding.Proof;
 import jp.kakunin.edge.exchange.MonthView;
@@ -145,7 +146,7 @@ final class Book {
                 .sorted(Comparator.comparing(VisitStanding::treatmentDate))
                 .toList();
         Optional<VisitStanding> open =
-                visits.stream().filter(visit -> isWithoutProof(visit.standing())).findFirst();
+                visits.stream().filter(Book::isDeferredFirstVisit).findFirst();
         Optional<Proof> earlier = visits.stream()
                 .flatMap(visit -> Stream.ofNullable(visit.standing() instanceof Standing.Confirmed ? visit.proof() : null))
                 .filter(proof -> proof.coverage() != null)
@@ -156,13 +157,12 @@ final class Book {
                 name(person),
                 last.treatmentDate(),
                 checks(person).anyMatch(check -> check.evidence() instanceof Evidence.Card),
-                open.map(VisitStanding::visit).orElse(null),
                 open.map(VisitStanding::treatmentDate).orElse(null),
                 earlier.orElse(null));
     }
 
-    private static boolean isWithoutProof(Standing standing) {
-        return standing instanceof Standing.Deferred || standing instanceof Standing.Attested;
+    private static boolean isDeferredFirstVisit(VisitStanding visit) {
+        return visit.kind() == VisitKind.INITIAL && visit.standing() instanceof Standing.Deferred;
     }
 
     private DeskVisit shown(VisitStanding visit) {

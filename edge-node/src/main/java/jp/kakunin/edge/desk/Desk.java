@@ -60,7 +60,9 @@ final class Desk {
         model.put("unsent", unsent);
         model.put(
                 "unsentText",
-                unsent == 0 ? texts.text("status.unsent.none") : texts.text("status.unsent.some", unsent));
+                unsent == 0
+                        ? texts.text("status.unsent.none")
+                        : texts.text(connected ? "status.unsent.sending" : "status.unsent.some", unsent));
         model.put(
                 "storeText",
                 status.store() == StoreCondition.HEALTHY ? "" : texts.text("store", status.store()));
@@ -103,7 +105,7 @@ final class Desk {
                 .limit(CANDIDATES_MAX)
                 .map(patient -> new TapView.Candidate(
                         patient.patient().toString(),
-                        texts.text("tap.join.go", String.valueOf(patient.name()), texts.date(patient.lastSeen()))))
+                        texts.text("tap.join.go", String.valueOf(patient.name()), texts.date(patient.deferred() == null ? patient.lastSeen() : patient.deferred()))))
                 .toList();
     }
 }

@@ -2,7 +2,6 @@ package jp.kakunin.edge.desk;
 
 import java.time.LocalDate;
 import jp.kakunin.domain.PatientId;
-import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitStanding.Proof;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +9,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name null for a card whose answer has not come yet
 /// @param byCard whether a card of this patient was ever read
-/// @param unconfirmed a visit that still waits for a proof, the oldest
+/// @param deferred the day of the oldest first visit that is deferred
 /// @param earlier the latest result with a coverage
 record KnownPatient(
         PatientId patient,
         @Nullable String name,
         LocalDate lastSeen,
         boolean byCard,
-        @Nullable VisitId unconfirmed,
-        @Nullable LocalDate unconfirmedDate,
+        @Nullable LocalDate deferred,
         @Nullable Proof earlier) {
 
     /// A first visit recorded by name alone, still to be put together with the patient's card.
     boolean isToBeJoined() {
-        return !byCard && unconfirmed != null;
+        return !byCard && deferred != null;
     }
 
     @Override
