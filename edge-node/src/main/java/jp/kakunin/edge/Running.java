@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -83,7 +84,8 @@ final class Running {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(DESK_TASKS_MAX),
-                Thread.ofPlatform().name("desk").daemon().factory());
+                Thread.ofPlatform().name("desk").daemon().factory(),
+                Running::refuseUnlessStopping);
         Reception reception = new Reception(
                 identity.clinics().stream()
                         .map(clinic -> new Clinic(clinic.code(), clinic.name(), clinic.patientKey()))
@@ -178,6 +180,13 @@ final class Running {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    /// What still arrives while the edge stops is of no use any more.
+    private static void refuseUnlessStopping(Runnable task, ThreadPoolExecutor desk) {
+        if (!desk.isShutdown()) {
+            throw new RejectedExecutionException("more than " + DESK_TASKS_MAX + " things to do at the desk");
+        }
     }
 
     private static ReaderCondition condition(ReaderState state) {

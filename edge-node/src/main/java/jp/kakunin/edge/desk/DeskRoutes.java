@@ -25,14 +25,16 @@ final class DeskRoutes {
     private final Screens screens;
     private final FormScreens forms;
     private final Guard guard;
+    private final Onces onces;
 
-    DeskRoutes(Reception reception, Screens screens, Guard guard) {
+    DeskRoutes(Reception reception, Screens screens, Guard guard, Onces onces) {
         this.reception = reception;
         this.commands = new Commands(reception);
         this.desk = new Desk(reception);
         this.screens = screens;
         this.forms = new FormScreens(reception, screens);
         this.guard = guard;
+        this.onces = onces;
     }
 
     void add(Router router) {
@@ -206,10 +208,12 @@ final class DeskRoutes {
             }
             body.onFailure(failure -> screens.fail(context, failure)).onSuccess(bytes -> {
                 try (Form form = Form.read(bytes)) {
-                    if (guard.isOurForm(context.request(), form.get("csrf"))) {
+                    if (!guard.isOurForm(context.request(), form.get("csrf"))) {
+                        screens.refuse(context, 403, Problem.FORM_EXPIRED);
+                    } else if (onces.use(form.get("once"))) {
                         handler.accept(context, form);
                     } else {
-                        screens.refuse(context, 403, Problem.FORM_EXPIRED);
+                        screens.redirect(context, "/");
                     }
                 }
             });

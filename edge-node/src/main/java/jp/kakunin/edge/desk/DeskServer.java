@@ -25,6 +25,7 @@ public final class DeskServer {
     private final Reception reception;
     private final Guard guard;
     private final Screens screens;
+    private final DeskRoutes routes;
     private final EventStreams events;
     private final LocalApi api;
     private final HttpServer server;
@@ -45,12 +46,15 @@ public final class DeskServer {
         this.guard = new Guard(formSecret, apiToken, random);
         byte[] instance = new byte[8];
         random.nextBytes(instance);
+        Onces onces = new Onces(random);
         this.screens = new Screens(
                 reception,
                 new Pages(),
                 guard,
                 new Flashes(random),
+                onces,
                 HexFormat.of().formatHex(instance));
+        this.routes = new DeskRoutes(reception, screens, guard, onces);
         this.events = new EventStreams(vertx, context);
         this.api = new LocalApi(reception, guard, stop);
         this.server = vertx.createHttpServer(new HttpServerOptions()
@@ -81,13 +85,13 @@ public final class DeskServer {
         router.get("/static/reader.svg").handler(file("reader.svg", "image/svg+xml"));
         router.get("/events").handler(events::join);
         api.add(router);
-        new DeskRoutes(reception, screens, guard).add(router);
+        routes.add(router);
         router.route("/api/*").handler(request -> LocalApi.refuse(request, 404, Problem.NOT_FOUND));
         router.route().handler(request -> screens.refuse(request, 404, Problem.NOT_FOUND));
         router.route().failureHandler(request -> {
             String path = request.request().path();
             if (path != null && path.startsWith("/api/")) {
-                LocalApi.refuse(request, 500, Problem.INTERNAL);
+                LocalApi.fail(request);
             } else {
                 screens.fail(request, request.failure());
             }

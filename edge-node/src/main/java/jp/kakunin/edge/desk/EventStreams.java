@@ -9,17 +9,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Tells open pages that something changed; they then fetch themselves anew. Changes that come close together are one
-/// event.
+/// Tells open pages that something changed; they then fetch themselves anew. A few events go out at once; when thousands
+/// of facts stream in, the pages hear of it five times a second.
 final class EventStreams {
     static final int STREAMS_MAX = 16;
-    static final long GATHER_MILLIS = 30;
+    static final int BURST_EVENTS_MAX = 8;
+    static final long REFILL_MILLIS = 200;
     static final long HEARTBEAT_MILLIS = 20_000;
 
     private final Vertx vertx;
     private final Context context;
     private final Set<HttpServerResponse> open = new LinkedHashSet<>();
-    private final AtomicBoolean gathering = new AtomicBoolean();
+    private final AtomicBoolean telling = new AtomicBoolean();
+    private int tokens = BURST_EVENTS_MAX;
+    private boolean pending;
+    private boolean refilling;
     private long version;
 
     EventStreams(Vertx vertx, Context context) {
@@ -33,12 +37,40 @@ final class EventStreams {
 
     /// Called on any thread.
     void changed() {
-        if (gathering.compareAndSet(false, true)) {
-            vertx.setTimer(GATHER_MILLIS, _ -> context.runOnContext(_ -> {
-                gathering.set(false);
-                version++;
-                write(event());
-            }));
+        if (telling.compareAndSet(false, true)) {
+            context.runOnContext(_ -> tell());
+        }
+    }
+
+    private void tell() {
+        telling.set(false);
+        if (tokens == 0) {
+            pending = true;
+            return;
+        }
+        tokens--;
+        version++;
+        write(event());
+        if (!refilling) {
+            refilling = true;
+            refillLater();
+        }
+    }
+
+    private void refillLater() {
+        vertx.setTimer(REFILL_MILLIS, _ -> context.runOnContext(_ -> refill()));
+    }
+
+    private void refill() {
+        tokens++;
+        if (pending) {
+            pending = false;
+            tell();
+        }
+        if (tokens < BURST_EVENTS_MAX) {
+            refillLater();
+        } else {
+            refilling = false;
         }
     }
 

@@ -16,10 +16,14 @@ import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.VisitId;
 import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.reader.ReaderTexts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The desk for programs on the same computer: the same commands as the pages, in JSON, for whoever has the token of the
 /// run file.
 final class LocalApi {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalApi.class);
+
     private final Reception reception;
     private final Commands commands;
     private final Guard guard;
@@ -233,6 +237,11 @@ final class LocalApi {
                     case BODY_TOO_LARGE -> 413;
                 };
         refuse(context, status, problem);
+    }
+
+    static void fail(RoutingContext context) {
+        LOG.atError().setCause(context.failure()).log("a request could not be answered");
+        refuse(context, 500, Problem.INTERNAL);
     }
 
     static void refuse(RoutingContext context, int status, Problem problem) {

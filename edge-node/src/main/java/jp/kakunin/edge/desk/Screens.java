@@ -22,12 +22,14 @@ final class Screens {
     private final Guard guard;
     private final Flashes flashes;
     private final String instance;
+    private final Onces onces;
 
-    Screens(Reception reception, Pages pages, Guard guard, Flashes flashes, String instance) {
+    Screens(Reception reception, Pages pages, Guard guard, Flashes flashes, Onces onces, String instance) {
         this.reception = reception;
         this.pages = pages;
         this.guard = guard;
         this.flashes = flashes;
+        this.onces = onces;
         this.instance = instance;
     }
 
@@ -89,6 +91,7 @@ final class Screens {
         Map<String, Object> model = new HashMap<>();
         model.put("csrf", guard.formToken(request));
         model.put("instance", instance);
+        model.put("once", onces.next());
         model.put("clinicCode", caller.clinic().code().digits());
         model.put("clinicName", caller.clinic().name());
         model.put(

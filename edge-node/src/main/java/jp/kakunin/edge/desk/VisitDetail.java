@@ -16,7 +16,8 @@ import jp.kakunin.outbox.Remarked;
 ///
 /// @param lines what was confirmed, as label and value
 public record VisitDetail(
-        VisitRow row, String date, List<Line> lines, List<String> notices, List<Entry> checks, List<Entry> joins, String patientId, boolean denied) {
+        VisitRow row,
+        String clinic, String date, List<Line> lines, List<String> notices, List<Entry> checks, List<Entry> joins, String patientId, boolean denied) {
 
     public record Line(String label, String value) {
         @Override
@@ -31,6 +32,7 @@ public record VisitDetail(
     static VisitDetail of(DeskVisit visit, Map<FactId, Remarked> remarks, Texts texts) {
         return new VisitDetail(
                 VisitRow.of(visit, texts),
+                visit.clinic().digits(),
                 texts.date(visit.judged().treatmentDate()),
                 lines(visit, texts),
                 visit.judged().notices().stream()

@@ -162,6 +162,17 @@ final class DeskPagesTest {
     }
 
     @Test
+    void a_form_that_is_sent_twice_records_once() {
+        browser.open("/deferred");
+        Map<String, String> form = Map.of("clinic", CLINIC, "patientName", "山田 花子", "once", "0011223344556677");
+
+        browser.send("/deferred", form);
+        browser.send("/deferred", form);
+
+        assertThat(desk.edge.recorded).hasSize(1);
+    }
+
+    @Test
     void a_refused_name_is_shown_again_beside_the_reason() {
         browser.open("/deferred");
 

@@ -39,7 +39,9 @@ final class FormTest {
                 .getBytes(StandardCharsets.UTF_8);
 
         try (JsonFields json = JsonFields.read(body)) {
-            assertThat(json).isNotNull();
+            if (json == null) {
+                throw new AssertionError("not read");
+            }
             assertThat(json.fields())
                     .containsOnlyKeys("method", "lastTryAccepted")
                     .containsEntry("lastTryAccepted", "true");

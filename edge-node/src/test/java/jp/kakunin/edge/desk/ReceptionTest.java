@@ -20,6 +20,7 @@ import jp.kakunin.edge.reader.CardRequest;
 import jp.kakunin.edge.reader.ReaderFault;
 import jp.kakunin.edge.reader.ReaderState;
 import jp.kakunin.edge.store.NewFact;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ReceptionTest {
@@ -408,7 +409,7 @@ final class ReceptionTest {
                 .isEqualTo(Outcome.refused(Problem.FACT_UNKNOWN));
     }
 
-    private Tap.Asking asking() {
+    private Tap.@Nullable Asking asking() {
         return desk.reception.tapDesk().tap() instanceof Tap.Recorded recorded ? recorded.asking() : null;
     }
 

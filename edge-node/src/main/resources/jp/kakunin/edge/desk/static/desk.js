@@ -28,18 +28,20 @@ function isBusyWith(part) {
   return part.contains(at) && (at.matches("input:not([type=hidden]), select, details *") || part.querySelector("details[open]"));
 }
 
+const drawnHtml = new Map();
+document.querySelectorAll("[data-live]").forEach((part) => drawnHtml.set(part.id, part.outerHTML));
+
 function redraw(fresh) {
   document.querySelectorAll("[data-live]").forEach((old) => {
     const part = fresh.getElementById(old.id);
-    if (!part || part.outerHTML === old.dataset.drawn) return;
+    if (!part || part.outerHTML === drawnHtml.get(old.id)) return;
     if (part.dataset.key !== undefined && part.dataset.key === old.dataset.key) return;
     if (old.id === "status" && isBusyWith(old)) return;
     const before = rows(old);
     const hadFocus = old.contains(document.activeElement) || document.activeElement === body;
     const focusedRow = document.activeElement?.closest?.("[data-row]")?.dataset.row;
-    const html = part.outerHTML;
+    drawnHtml.set(old.id, part.outerHTML);
     old.replaceWith(part);
-    part.dataset.drawn = html;
     if (old.id === "visits") {
       sayRows(before, rows(part));
       if (focusedRow) part.querySelector(`[data-row="${focusedRow}"] a`)?.focus();
