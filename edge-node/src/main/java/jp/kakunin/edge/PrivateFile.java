@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// Files and folders that only their owner may read. A file is written beside its place, synced and moved there, so
-/// that
-/// a reader sees the old text or the new one, never a half, and nothing written can be lost by a power cut afterwards.
+/// that a reader sees the old text or the new one, never a half, and nothing written can be lost by a power cut
+/// afterwards.
 final class PrivateFile {
     private PrivateFile() {}
 

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// `edge.json`: how to reach the edge that runs on a data directory. Written when it is ready, removed when it stops;
-/// after
-/// a crash it is left behind and names a process that is gone.
+/// after a crash it is left behind and names a process that is gone.
 ///
 /// @param token opens the local API
 public record RunFile(long pid, String desk, String token) {

@@ -98,7 +98,12 @@ final class Running {
                 deskThread);
         String token = HexFormat.of().formatHex(bytes(world.random()));
         DeskServer server = new DeskServer(
-                vertx, reception, formSecret(config, world.random()), token, world.random(), () -> stopWish.complete(null));
+                vertx,
+                reception,
+                formSecret(config, world.random()),
+                token,
+                world.random(),
+                () -> stopWish.complete(null));
         core.onBroken(stopWish::completeExceptionally);
         core.start();
         world.reader().onChange(state -> core.reader(condition(state)));

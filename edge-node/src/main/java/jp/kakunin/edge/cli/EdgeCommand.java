@@ -84,7 +84,8 @@ public final class EdgeCommand implements Callable<Integer> {
         } catch (CompletionException e) {
             throw new CommandException(
                     ExitCode.FAILED,
-                    "the edge can no longer work and ended; what was recorded is on disk. Start it again: " + e.getCause());
+                    "the edge can no longer work and ended; what was recorded is on disk. Start it again: "
+                            + e.getCause());
         } finally {
             edge.stop();
         }

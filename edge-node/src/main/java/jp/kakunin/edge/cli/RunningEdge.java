@@ -62,7 +62,8 @@ final class RunningEdge implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         String language = Locale.getDefault().getLanguage().equals("ja") ? "ja" : "en";
-        return HttpRequest.newBuilder(URI.create(run.desk()).resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language))
+        return HttpRequest.newBuilder(
+                        URI.create(run.desk()).resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language))
                 .timeout(ANSWER)
                 .header("authorization", "Bearer " + run.token());
     }
@@ -73,7 +74,8 @@ final class RunningEdge implements AutoCloseable {
             response = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CommandException(
-                    ExitCode.NOT_RUNNING, "the edge (process " + run.pid() + ") does not answer at " + run.desk() + ": " + e);
+                    ExitCode.NOT_RUNNING,
+                    "the edge (process " + run.pid() + ") does not answer at " + run.desk() + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

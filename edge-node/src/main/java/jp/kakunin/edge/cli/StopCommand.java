@@ -32,7 +32,8 @@ final class StopCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (TimeoutException _) {
             throw new CommandException(
-                    ExitCode.FAILED, "the edge did not stop within " + STOP_SECONDS_MAX + " seconds; look into its log");
+                    ExitCode.FAILED,
+                    "the edge did not stop within " + STOP_SECONDS_MAX + " seconds; look into its log");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -16,7 +16,9 @@ final class Bodies {
     static @Nullable Future<byte[]> read(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         if (length == null || length.length() > 6 || !length.chars().allMatch(Character::isDigit)) {
-            return "POST".equals(request.method().name()) && length == null && request.getHeader("Transfer-Encoding") == null
+            return "POST".equals(request.method().name())
+                            && length == null
+                            && request.getHeader("Transfer-Encoding") == null
                     ? Future.succeededFuture(new byte[0])
                     : null;
         }

@@ -96,8 +96,7 @@ final class Book {
 
     boolean wasSeenInMonth(PatientId patient) {
         Set<PatientId> person = people.of(patient);
-        return standings.stream()
-                .anyMatch(visit -> visit.month().equals(month) && person.contains(visit.patient()));
+        return standings.stream().anyMatch(visit -> visit.month().equals(month) && person.contains(visit.patient()));
     }
 
     boolean knows(PatientId patient) {
@@ -148,7 +147,8 @@ final class Book {
         Optional<VisitStanding> open =
                 visits.stream().filter(Book::isDeferredFirstVisit).findFirst();
         Optional<Proof> earlier = visits.stream()
-                .flatMap(visit -> Stream.ofNullable(visit.standing() instanceof Standing.Confirmed ? visit.proof() : null))
+                .flatMap(visit ->
+                        Stream.ofNullable(visit.standing() instanceof Standing.Confirmed ? visit.proof() : null))
                 .filter(proof -> proof.coverage() != null)
                 .max(Comparator.comparing(Proof::asOf));
         VisitStanding last = visits.getLast();
@@ -167,8 +167,9 @@ final class Book {
 
     private DeskVisit shown(VisitStanding visit) {
         Set<PatientId> person = people.of(visit.patient());
-        List<Fact.CheckRecorded> checks =
-                checks(person).filter(check -> check.visit().equals(visit.visit())).toList();
+        List<Fact.CheckRecorded> checks = checks(person)
+                .filter(check -> check.visit().equals(visit.visit()))
+                .toList();
         Set<CheckId> answered = answers(person).map(Fact.AnswerReceived::check).collect(Collectors.toUnmodifiableSet());
         DueState due = DueState.of(visit, today, DueState.FILING_DAY);
         Proof proof = visit.proof();

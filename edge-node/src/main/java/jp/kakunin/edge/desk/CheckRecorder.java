@@ -39,7 +39,13 @@ final class CheckRecorder {
     private final Executor desk;
 
     CheckRecorder(
-            EdgeFacts edge, Books books, CardReader reader, Sealing sealing, IdSource ids, Envelopes envelopes, Executor desk) {
+            EdgeFacts edge,
+            Books books,
+            CardReader reader,
+            Sealing sealing,
+            IdSource ids,
+            Envelopes envelopes,
+            Executor desk) {
         this.edge = edge;
         this.books = books;
         this.reader = reader;
@@ -96,12 +102,15 @@ final class CheckRecorder {
                         attempt.month(),
                         visit,
                         attempt.check(),
-                        edge.status().connection() instanceof ConnectionState.Connected ? Tap.Asking.ASKED : Tap.Asking.COULD_NOT_ASK));
+                        edge.status().connection() instanceof ConnectionState.Connected
+                                ? Tap.Asking.ASKED
+                                : Tap.Asking.COULD_NOT_ASK));
     }
 
     /// What the staff are told when a fact could not be recorded.
     static Problem problem(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof StoreFullException) {
             return Problem.STORE_FULL;
         }

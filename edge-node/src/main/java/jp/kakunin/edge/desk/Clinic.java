@@ -11,8 +11,7 @@ import jp.kakunin.domain.PatientId;
 import jp.kakunin.edge.reader.CardCertificate;
 
 /// One clinic of the site, with the key that turns its patients' cards into patient ids: two devices of a clinic agree
-/// on
-/// an id without talking, and two clinics cannot compare theirs.
+/// on an id without talking, and two clinics cannot compare theirs.
 public final class Clinic {
     private static final String HMAC = "HmacSHA256";
 

@@ -19,8 +19,8 @@ import jp.kakunin.domain.VisitKind;
 import jp.kakunin.edge.reader.Pin;
 import org.jspecify.annotations.Nullable;
 
-/// What can be asked of the desk, in the words of forms and local API: named text fields in, an outcome out. Field names
-/// are the same in both.
+/// What can be asked of the desk, in the words of forms and local API: named text fields in, an outcome out. Field
+/// names are the same in both.
 final class Commands {
     private final Reception reception;
 
@@ -36,8 +36,7 @@ final class Commands {
                 VisitKind kind = constant(VisitKind.class, fields.get("kind"));
                 boolean lastTryAccepted = isSet(fields.get("lastTryAccepted"));
                 return switch (required(fields, "method", Problem.FIELD_INVALID)) {
-                    case "visual" ->
-                        reception.tapDesk().check(new TapRequest(clinic, null, false, kind));
+                    case "visual" -> reception.tapDesk().check(new TapRequest(clinic, null, false, kind));
                     case "pin" ->
                         reception.tapDesk().check(new TapRequest(clinic, pin(typedPin), lastTryAccepted, kind));
                     case String _ -> throw new RefusedException(Problem.FIELD_INVALID);
@@ -71,8 +70,8 @@ final class Commands {
             if (kind == null) {
                 throw new RefusedException(Problem.FIELD_INVALID);
             }
-            VisitRecorder.Document document =
-                    new VisitRecorder.Document(kind, reason(fields), coverage(fields), percent(fields.get("copayCharged")));
+            VisitRecorder.Document document = new VisitRecorder.Document(
+                    kind, reason(fields), coverage(fields), percent(fields.get("copayCharged")));
             String visit = fields.getOrDefault("visit", "");
             VisitRecorder recorder = reception.recorder();
             return visit.isEmpty()

@@ -26,8 +26,9 @@ final class Desk {
 
     CompletableFuture<Map<String, Object>> model(InstitutionCode clinic, LocalDate date, Texts texts) {
         return reception.book(clinic, date).thenCombine(tap(texts), (book, tap) -> {
-            List<VisitRow> rows =
-                    book.on(date).stream().map(visit -> VisitRow.of(visit, texts)).toList();
+            List<VisitRow> rows = book.on(date).stream()
+                    .map(visit -> VisitRow.of(visit, texts))
+                    .toList();
             LocalDate today = reception.today();
             Map<String, Object> model = new HashMap<>(status(texts));
             model.put("tap", tap);
@@ -46,12 +47,15 @@ final class Desk {
     Map<String, Object> status(Texts texts) {
         EdgeStatus status = reception.edge().status();
         ReaderStatus reader = reception.reader();
-        long unsent = status.unsent().values().stream().mapToLong(Backlog::facts).sum();
+        long unsent =
+                status.unsent().values().stream().mapToLong(Backlog::facts).sum();
         boolean connected = status.connection() instanceof ConnectionState.Connected;
         String line = lineKey(status.connection());
         Map<String, Object> model = new HashMap<>();
         model.put("readerText", texts.text("status.reader", reader.state()));
-        model.put("readerGood", reader.state().name().equals("EMPTY") || reader.state().name().equals("CARD"));
+        model.put(
+                "readerGood",
+                reader.state().name().equals("EMPTY") || reader.state().name().equals("CARD"));
         model.put("readerCode", reader.state().code());
         model.put("readerName", reader.reader() == null ? "" : reader.reader());
         model.put("lineText", texts.text("line." + line));
@@ -63,9 +67,7 @@ final class Desk {
                 unsent == 0
                         ? texts.text("status.unsent.none")
                         : texts.text(connected ? "status.unsent.sending" : "status.unsent.some", unsent));
-        model.put(
-                "storeText",
-                status.store() == StoreCondition.HEALTHY ? "" : texts.text("store", status.store()));
+        model.put("storeText", status.store() == StoreCondition.HEALTHY ? "" : texts.text("store", status.store()));
         model.put("clockDoubtful", status.clockDoubtful());
         return model;
     }
@@ -75,7 +77,7 @@ final class Desk {
     static String lineKey(ConnectionState connection) {
         return switch (connection) {
             case ConnectionState.Connected _ -> "connected";
-            case ConnectionState.Offline(_, var cause) -> cause.name().toLowerCase(Locale.ROOT);
+            case ConnectionState.Offline offline -> offline.cause().name().toLowerCase(Locale.ROOT);
             case ConnectionState.Refused _ -> "refused";
         };
     }
@@ -105,7 +107,10 @@ final class Desk {
                 .limit(CANDIDATES_MAX)
                 .map(patient -> new TapView.Candidate(
                         patient.patient().toString(),
-                        texts.text("tap.join.go", String.valueOf(patient.name()), texts.date(patient.deferred() == null ? patient.lastSeen() : patient.deferred()))))
+                        texts.text(
+                                "tap.join.go",
+                                String.valueOf(patient.name()),
+                                texts.date(patient.deferred() == null ? patient.lastSeen() : patient.deferred()))))
                 .toList();
     }
 }

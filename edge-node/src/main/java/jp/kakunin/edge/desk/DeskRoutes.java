@@ -17,7 +17,8 @@ import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.VisitId;
 import org.jspecify.annotations.Nullable;
 
-/// The pages' routes. Every form is sent with a token and answered by a redirect, so that a reload records nothing twice.
+/// The pages' routes. Every form is sent with a token and answered by a redirect, so that a reload records nothing
+/// twice.
 final class DeskRoutes {
     private final Reception reception;
     private final Commands commands;

@@ -16,8 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Who may talk to the desk. It listens on loopback, but so does every page the same browser has open: those must
-/// neither
-/// read it (Host) nor write to it (form token, Origin). Programs need the token of the run file.
+/// neither read it (Host) nor write to it (form token, Origin). Programs need the token of the run file.
 final class Guard {
     private static final String SESSION = "kakunin-desk";
     private static final int SESSION_BYTES = 16;

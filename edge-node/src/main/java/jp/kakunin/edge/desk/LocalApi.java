@@ -19,8 +19,8 @@ import jp.kakunin.edge.reader.ReaderTexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The desk for programs on the same computer: the same commands as the pages, in JSON, for whoever has the token of the
-/// run file.
+/// The desk for programs on the same computer: the same commands as the pages, in JSON, for whoever has the token of
+/// the run file.
 final class LocalApi {
     private static final Logger LOG = LoggerFactory.getLogger(LocalApi.class);
 
@@ -66,7 +66,8 @@ final class LocalApi {
         JsonObject unsent = new JsonObject();
         status.unsent().forEach((clinic, backlog) -> unsent.put(clinic.digits(), backlog.facts()));
         JsonArray clinics = new JsonArray();
-        reception.clinics()
+        reception
+                .clinics()
                 .forEach(clinic -> clinics.add(
                         new JsonObject().put("code", clinic.code().digits()).put("name", clinic.name())));
         send(
@@ -140,7 +141,8 @@ final class LocalApi {
     }
 
     private static void notRead(RoutingContext context, String code, String staff, String supplier, int triesLeft) {
-        JsonObject error = new JsonObject().put("code", code).put("staff", staff).put("supplier", supplier);
+        JsonObject error =
+                new JsonObject().put("code", code).put("staff", staff).put("supplier", supplier);
         if (triesLeft >= 0) {
             error.put("triesLeft", triesLeft);
         }
@@ -162,10 +164,13 @@ final class LocalApi {
     }
 
     private void show(RoutingContext context, int status, InstitutionCode clinic, VisitId id) {
-        answer(context, reception.book(clinic), book -> book.visit(id)
-                .ifPresentOrElse(
-                        visit -> send(context, status, VisitJson.of(visit, texts(context))),
-                        () -> refuse(context, 404, Problem.VISIT_UNKNOWN)));
+        answer(
+                context,
+                reception.book(clinic),
+                book -> book.visit(id)
+                        .ifPresentOrElse(
+                                visit -> send(context, status, VisitJson.of(visit, texts(context))),
+                                () -> refuse(context, 404, Problem.VISIT_UNKNOWN)));
     }
 
     private void filed(RoutingContext context, CompletableFuture<Outcome<FactId>> filing) {
@@ -214,28 +219,27 @@ final class LocalApi {
     }
 
     private static void refuse(RoutingContext context, Problem problem) {
-        int status =
-                switch (problem) {
-                    case STORE_FULL, STORE_FAILED, TOO_MUCH_AT_ONCE, INTERNAL -> 503;
-                    case READING_ALREADY -> 409;
-                    case PATIENT_UNKNOWN, VISIT_UNKNOWN, FACT_UNKNOWN, NOT_FOUND -> 404;
-                    case NAME_MISSING,
-                            NAME_TOO_LONG,
-                            NAME_LOOKS_LIKE_A_NUMBER,
-                            CLINIC_NOT_OF_THIS_SITE,
-                            CLINIC_NOT_CHOSEN,
-                            JOIN_OF_ONE_PATIENT,
-                            ORAL_NEEDS_REPEAT_VISIT,
-                            NO_EARLIER_RESULT,
-                            COVERAGE_INCOMPLETE,
-                            COVERAGE_INVALID,
-                            DOCUMENT_NEEDS_CARD,
-                            PIN_NOT_FOUR_DIGITS,
-                            FIELD_INVALID -> 422;
-                    case WRONG_HOST, FORM_EXPIRED -> 403;
-                    case TOKEN_WRONG -> 401;
-                    case BODY_TOO_LARGE -> 413;
-                };
+        int status = switch (problem) {
+            case STORE_FULL, STORE_FAILED, TOO_MUCH_AT_ONCE, INTERNAL -> 503;
+            case READING_ALREADY -> 409;
+            case PATIENT_UNKNOWN, VISIT_UNKNOWN, FACT_UNKNOWN, NOT_FOUND -> 404;
+            case NAME_MISSING,
+                    NAME_TOO_LONG,
+                    NAME_LOOKS_LIKE_A_NUMBER,
+                    CLINIC_NOT_OF_THIS_SITE,
+                    CLINIC_NOT_CHOSEN,
+                    JOIN_OF_ONE_PATIENT,
+                    ORAL_NEEDS_REPEAT_VISIT,
+                    NO_EARLIER_RESULT,
+                    COVERAGE_INCOMPLETE,
+                    COVERAGE_INVALID,
+                    DOCUMENT_NEEDS_CARD,
+                    PIN_NOT_FOUR_DIGITS,
+                    FIELD_INVALID -> 422;
+            case WRONG_HOST, FORM_EXPIRED -> 403;
+            case TOKEN_WRONG -> 401;
+            case BODY_TOO_LARGE -> 413;
+        };
         refuse(context, status, problem);
     }
 

@@ -99,8 +99,8 @@ final class Screens {
                 reception.clinics().size() < 2
                         ? List.of()
                         : reception.clinics().stream()
-                                .map(each -> new Choice(
-                                        each.code().digits(), each.name(), each.equals(caller.clinic())))
+                                .map(each ->
+                                        new Choice(each.code().digits(), each.name(), each.equals(caller.clinic())))
                                 .toList());
         String path = request.path() == null ? "/" : request.path();
         model.put("path", path);
@@ -127,7 +127,13 @@ final class Screens {
         Flashes.Flash flash = flashes.find(request.getParam("flash"));
         return flash == null
                 ? Map.of("text", "", "undo", "", "clinic", "")
-                : Map.of("text", texts.text(flash.key(), flash.argument()), "undo", flash.undo(), "clinic", flash.clinic());
+                : Map.of(
+                        "text",
+                        texts.text(flash.key(), flash.argument()),
+                        "undo",
+                        flash.undo(),
+                        "clinic",
+                        flash.clinic());
     }
 
     private static void send(RoutingContext context, int status, String html) {

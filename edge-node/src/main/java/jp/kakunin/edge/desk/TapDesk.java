@@ -12,9 +12,11 @@ import jp.kakunin.edge.reader.CardInspection;
 import jp.kakunin.edge.reader.CardReader;
 import jp.kakunin.edge.reader.ReaderState;
 
-/// The tap panel's state: follows the reader, lets one card be read at a time, and after a check watches for its answer.
+/// The tap panel's state: follows the reader, lets one card be read at a time, and after a check watches for its
+/// answer.
 ///
-/// Reader, core and timers call from their own threads; everything that happens here happens on `desk`, one after another.
+/// Reader, core and timers call from their own threads; everything that happens here happens on `desk`, one after
+/// another.
 final class TapDesk {
     /// After this long without an answer the screen says 取得失敗. The question itself goes on.
     static final Duration ANSWER_PATIENCE = Duration.ofSeconds(8);
@@ -30,8 +32,7 @@ final class TapDesk {
     private volatile Tap tap;
     private boolean lookingForAnswer;
 
-    TapDesk(
-            EdgeFacts edge, Books books, CardReader reader, CheckRecorder recorder, Timers timers, Executor desk) {
+    TapDesk(EdgeFacts edge, Books books, CardReader reader, CheckRecorder recorder, Timers timers, Executor desk) {
         this.edge = edge;
         this.books = books;
         this.reader = reader;
@@ -105,7 +106,12 @@ final class TapDesk {
     private void readerChanged(ReaderState state) {
         switch (tap) {
             case Tap.Reading _ -> {}
-            case Tap.Recorded _, Tap.WrongPin _, Tap.PinBlocked _, Tap.LastTry _, Tap.Unreadable _, Tap.NotRecorded _ -> {
+            case Tap.Recorded _,
+                    Tap.WrongPin _,
+                    Tap.PinBlocked _,
+                    Tap.LastTry _,
+                    Tap.Unreadable _,
+                    Tap.NotRecorded _ -> {
                 if (state == ReaderState.CARD) {
                     look();
                 } else {
@@ -135,17 +141,18 @@ final class TapDesk {
                 switch (inspection) {
                     case CardInspection.Inspected(int triesLeft, var certificate) ->
                         new Tap.Ready(
-                                triesLeft,
-                                certificate == null ? null : TreatmentMonth.dateAt(certificate.notAfter()));
+                                triesLeft, certificate == null ? null : TreatmentMonth.dateAt(certificate.notAfter()));
                     case CardInspection.Failed(var fault, String detail) -> new Tap.Unreadable(fault, detail);
                 });
     }
 
     private void waitPatiently(Tap.Recorded recorded) {
-        timers.after(ANSWER_PATIENCE, () -> desk.execute(() -> change(recorded, asking -> switch (asking) {
-            case ASKED -> Tap.Asking.NO_ANSWER;
-            case NO_ANSWER, COULD_NOT_ASK, ANSWERED -> asking;
-        })));
+        timers.after(
+                ANSWER_PATIENCE,
+                () -> desk.execute(() -> change(recorded, asking -> switch (asking) {
+                    case ASKED -> Tap.Asking.NO_ANSWER;
+                    case NO_ANSWER, COULD_NOT_ASK, ANSWERED -> asking;
+                })));
     }
 
     private void lookForAnswer() {

@@ -66,8 +66,7 @@ public record TapView(
                         .withForms(triesLeft, texts)
                         .withNote(note(ends, today, texts));
             case Tap.Reading _ -> plain("reading", "busy", texts.text("tap.reading"));
-            case Tap.Recorded recorded ->
-                plain("recorded-" + recorded.check(), "busy", texts.text("tap.recorded"));
+            case Tap.Recorded recorded -> plain("recorded-" + recorded.check(), "busy", texts.text("tap.recorded"));
             case Tap.WrongPin(int triesLeft) ->
                 trouble("wrong-pin-" + triesLeft + card, texts, ReaderTexts.WRONG_PIN, "", triesLeft)
                         .withForms(card ? triesLeft : -1, texts);
@@ -96,11 +95,15 @@ public record TapView(
     }
 
     /// The answer, or why there is none yet. 無効, 取得失敗 and "could not ask" never look alike.
-    static TapView of(Tap.Recorded recorded, DeskVisit visit, List<Candidate> candidates, VisitDetail detail, Texts texts) {
+    static TapView of(
+            Tap.Recorded recorded, DeskVisit visit, List<Candidate> candidates, VisitDetail detail, Texts texts) {
         Shown shown = shown(recorded.asking(), visit.judged().standing());
-        String text = shown.hasDetail ? texts.text("tap." + shown.name().toLowerCase(Locale.ROOT) + ".detail") : texts.text(visit.next().key());
+        String text = shown.hasDetail
+                ? texts.text("tap." + shown.name().toLowerCase(Locale.ROOT) + ".detail")
+                : texts.text(visit.next().key());
         return new TapView(
-                "recorded-" + recorded.check() + "-" + shown + "-" + visit.joins().size() + "-" + detail.row().sent(),
+                "recorded-" + recorded.check() + "-" + shown + "-"
+                        + visit.joins().size() + "-" + detail.row().sent(),
                 shown.tone,
                 texts.text("tap", shown),
                 text,
@@ -156,7 +159,9 @@ public record TapView(
             return "";
         }
         CertificateNote note = CertificateNote.of(ends, today);
-        return note == CertificateNote.NONE ? "" : texts.text("tap." + note.name().toLowerCase(Locale.ROOT), ends, CertificateNote.graceEnds(ends));
+        return note == CertificateNote.NONE
+                ? ""
+                : texts.text("tap." + note.name().toLowerCase(Locale.ROOT), ends, CertificateNote.graceEnds(ends));
     }
 
     private static TapView plain(String key, String tone, String heading) {
@@ -183,17 +188,42 @@ public record TapView(
 
     private TapView withCode(String newCode, String newSupplier) {
         return new TapView(
-                key, tone, heading, detail, newCode, newSupplier, note, asksPin, asksConsent, asksVisual, tries, visit, candidates);
+                key,
+                tone,
+                heading,
+                detail,
+                newCode,
+                newSupplier,
+                note,
+                asksPin,
+                asksConsent,
+                asksVisual,
+                tries,
+                visit,
+                candidates);
     }
 
     private TapView withNote(String newNote) {
         return new TapView(
-                key, tone, heading, detail, code, supplier, newNote, asksPin, asksConsent, asksVisual, tries, visit, candidates);
+                key,
+                tone,
+                heading,
+                detail,
+                code,
+                supplier,
+                newNote,
+                asksPin,
+                asksConsent,
+                asksVisual,
+                tries,
+                visit,
+                candidates);
     }
 
     /// @param triesLeft less than 0 when no card lies there
     private TapView withForms(int triesLeft, Texts texts) {
-        String told = triesLeft < 0 ? "" : triesLeft == 0 ? texts.text("tap.blocked") : texts.text("tap.tries", triesLeft);
+        String told =
+                triesLeft < 0 ? "" : triesLeft == 0 ? texts.text("tap.blocked") : texts.text("tap.tries", triesLeft);
         return new TapView(
                 key,
                 triesLeft == 1 || triesLeft == 0 ? "warn" : tone,

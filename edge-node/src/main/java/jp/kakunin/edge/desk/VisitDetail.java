@@ -17,7 +17,14 @@ import jp.kakunin.outbox.Remarked;
 /// @param lines what was confirmed, as label and value
 public record VisitDetail(
         VisitRow row,
-        String clinic, String date, List<Line> lines, List<String> notices, List<Entry> checks, List<Entry> joins, String patientId, boolean denied) {
+        String clinic,
+        String date,
+        List<Line> lines,
+        List<String> notices,
+        List<Entry> checks,
+        List<Entry> joins,
+        String patientId,
+        boolean denied) {
 
     public record Line(String label, String value) {
         @Override
@@ -97,10 +104,13 @@ public record VisitDetail(
 
     static String evidence(Evidence evidence, Texts texts) {
         return switch (evidence) {
-            case Evidence.Card(Evidence.Verification verification, _) -> texts.text("evidence", verification);
+            case Evidence.Card card -> texts.text("evidence", card.verification());
             case Evidence.Document document -> texts.text("evidence", document.document());
-            case Evidence.Oral(Evidence.Basis.Shown _, _) -> texts.text("evidence.shown");
-            case Evidence.Oral(Evidence.Basis.OwnRecord _, _) -> texts.text("evidence.own_record");
+            case Evidence.Oral oral ->
+                switch (oral.basis()) {
+                    case Evidence.Basis.Shown _ -> texts.text("evidence.shown");
+                    case Evidence.Basis.OwnRecord _ -> texts.text("evidence.own_record");
+                };
             case Evidence.None _ -> texts.text("evidence.none");
         };
     }

@@ -44,7 +44,10 @@ final class VisitRecorder {
     }
 
     record Document(
-            Evidence.DocumentKind kind, Evidence.Reason reason, @Nullable Coverage shown, @Nullable Integer copayCharged) {}
+            Evidence.DocumentKind kind,
+            Evidence.Reason reason,
+            @Nullable Coverage shown,
+            @Nullable Integer copayCharged) {}
 
     CompletableFuture<Outcome<VisitId>> defer(
             InstitutionCode clinic, String typedName, Evidence.Reason reason, @Nullable Integer copayCharged) {
@@ -83,19 +86,30 @@ final class VisitRecorder {
             return refused(Problem.NO_EARLIER_RESULT);
         }
         Evidence.Basis basis = earlierResult && earlier != null && earlier.coverage() != null
-                ? new Evidence.Basis.Shown(earlier.check(), earlier.asOf(), earlier.coverage().digest())
+                ? new Evidence.Basis.Shown(
+                        earlier.check(), earlier.asOf(), earlier.coverage().digest())
                 : new Evidence.Basis.OwnRecord();
         VisitId visit = sameDay.map(VisitStanding::visit).orElseGet(ids::visit);
         return record(
                 book,
-                check(clinic, patient, visit, VisitKind.REPEAT, today, new Evidence.Oral(basis, reason), null, null, null));
+                check(
+                        clinic,
+                        patient,
+                        visit,
+                        VisitKind.REPEAT,
+                        today,
+                        new Evidence.Oral(basis, reason),
+                        null,
+                        null,
+                        null));
     }
 
     /// A document for a visit recorded before, on whatever day of an open month that was.
     CompletableFuture<Outcome<VisitId>> accept(InstitutionCode clinic, VisitId visit, Document document) {
-        return books.current(clinic).thenCompose(book -> book.visit(visit)
-                .map(known -> accept(clinic, book, known, document))
-                .orElseGet(() -> refused(Problem.VISIT_UNKNOWN)));
+        return books.current(clinic)
+                .thenCompose(book -> book.visit(visit)
+                        .map(known -> accept(clinic, book, known, document))
+                        .orElseGet(() -> refused(Problem.VISIT_UNKNOWN)));
     }
 
     private CompletableFuture<Outcome<VisitId>> accept(
@@ -159,8 +173,8 @@ final class VisitRecorder {
                         document.copayCharged()));
     }
 
-    /// Says that two patient ids are one person. Filed in the running month, so that it reaches back to the month before
-    /// and is not forgotten with it.
+    /// Says that two patient ids are one person. Filed in the running month, so that it reaches back to the month
+    /// before and is not forgotten with it.
     CompletableFuture<Outcome<FactId>> join(InstitutionCode clinic, PatientId a, PatientId b) {
         if (a.equals(b)) {
             return refused(Problem.JOIN_OF_ONE_PATIENT);
@@ -176,15 +190,16 @@ final class VisitRecorder {
 
     /// Takes back a fact of this or the last month; the fact that does so can be taken back in turn.
     CompletableFuture<Outcome<FactId>> withdraw(InstitutionCode clinic, FactId fact, Fact.WithdrawalReason reason) {
-        return books.current(clinic).thenCompose(book -> book.fact(fact)
-                .filter(target -> !target.isFromHub())
-                .map(target -> {
-                    Fact.FactWithdrawn withdrawn =
-                            new Fact.FactWithdrawn(envelopes.beside(target), target.id(), reason);
-                    return edge.record(List.of(new NewFact(withdrawn, null, false)))
-                            .thenApply(_ -> Outcome.done(withdrawn.id()));
-                })
-                .orElseGet(() -> refused(Problem.FACT_UNKNOWN)));
+        return books.current(clinic)
+                .thenCompose(book -> book.fact(fact)
+                        .filter(target -> !target.isFromHub())
+                        .map(target -> {
+                            Fact.FactWithdrawn withdrawn =
+                                    new Fact.FactWithdrawn(envelopes.beside(target), target.id(), reason);
+                            return edge.record(List.of(new NewFact(withdrawn, null, false)))
+                                    .thenApply(_ -> Outcome.done(withdrawn.id()));
+                        })
+                        .orElseGet(() -> refused(Problem.FACT_UNKNOWN)));
     }
 
     private CompletableFuture<Outcome<VisitId>> recordNamed(
@@ -202,7 +217,8 @@ final class VisitRecorder {
     private CompletableFuture<Outcome<VisitId>> record(Book book, Fact.CheckRecorded check) {
         List<NewFact> facts = new ArrayList<>(List.of(new NewFact(check, null, false)));
         if (check.envelope().month().equals(book.month())) {
-            for (Fact.PatientsJoined join : book.joinsToCarryOver(check.envelope().patient())) {
+            for (Fact.PatientsJoined join :
+                    book.joinsToCarryOver(check.envelope().patient())) {
                 facts.add(new NewFact(envelopes.carriedOver(join, book.month()), null, false));
             }
         }

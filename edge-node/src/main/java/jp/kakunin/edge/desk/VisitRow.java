@@ -49,9 +49,7 @@ public record VisitRow(
     }
 
     static String patient(DeskVisit visit, Texts texts) {
-        return visit.name() == null
-                ? texts.text("visits.nameless", texts.time(visit.arrivedAt()))
-                : visit.name();
+        return visit.name() == null ? texts.text("visits.nameless", texts.time(visit.arrivedAt())) : visit.name();
     }
 
     static String kind(VisitKind kind, Texts texts) {

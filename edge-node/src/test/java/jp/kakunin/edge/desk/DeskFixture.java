@@ -31,8 +31,8 @@ final class DeskFixture {
     static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
     static final CardCertificate CARD_A = card("card-a.der");
     static final CardCertificate CARD_B = card("card-b.der");
-    static final Coverage COVERAGE = new Coverage(
-            InsurerNumber.ofBody("0699999"), "1234", "567", "01", 30, LocalDate.of(2025, 4, 1), null);
+    static final Coverage COVERAGE =
+            new Coverage(InsurerNumber.ofBody("0699999"), "1234", "567", "01", 30, LocalDate.of(2025, 4, 1), null);
 
     final InMemoryEdge edge;
     final FakeReader reader = new FakeReader();
@@ -48,7 +48,13 @@ final class DeskFixture {
         IdSource ids = new IdSource(() -> MORNING, new Random(7));
         edge = new InMemoryEdge(MORNING, ids);
         reception = new Reception(
-                clinics, edge, reader, new PlainSealing(), ids, (Duration _, Runnable action) -> timers.add(action), desk);
+                clinics,
+                edge,
+                reader,
+                new PlainSealing(),
+                ids,
+                (Duration _, Runnable action) -> timers.add(action),
+                desk);
         commands = new Commands(reception);
         reception.start();
     }
@@ -82,8 +88,7 @@ final class DeskFixture {
     }
 
     void answerValid(CheckId check, String name) {
-        edge.answer(
-                check, new Answer.Valid(COVERAGE, new Insured(name, "ﾃｽﾄ", LocalDate.of(1980, 4, 1))));
+        edge.answer(check, new Answer.Valid(COVERAGE, new Insured(name, "ﾃｽﾄ", LocalDate.of(1980, 4, 1))));
     }
 
     /// The day after `days` days, at the same hour.

@@ -157,7 +157,8 @@ final class DeskPagesTest {
 
         assertThat(after.uri().toString()).doesNotContain("%E5");
         assertThat(after.body()).contains("記録しました", "11月30日(月)", "山田 花子", "後日確認");
-        assertThat(browser.open("/visit?id=" + desk.onlyVisit().judged().visit()).body())
+        assertThat(browser.open("/visit?id=" + desk.onlyVisit().judged().visit())
+                        .body())
                 .contains("山田 花子", "後日確認");
     }
 
@@ -188,7 +189,8 @@ final class DeskPagesTest {
     void names_are_escaped_wherever_they_stand() {
         desk.commands.defer(Map.of("patientName", "<script>alert(1)</script>")).join();
         desk.tap(DeskFixture.CARD_A);
-        String id = desk.book().on(DeskFixture.TODAY).getFirst().judged().visit().toString();
+        String id =
+                desk.book().on(DeskFixture.TODAY).getFirst().judged().visit().toString();
 
         for (String path : List.of("/", "/visit?id=" + id, "/oral", "/document", "/document?visit=" + id)) {
             assertThat(browser.open(path).body())
@@ -227,7 +229,15 @@ final class DeskPagesTest {
         browser.open("/document");
         assertThat(browser.send(
                                 "/document",
-                                Map.of("clinic", CLINIC, "patientName", "中村", "document", "PORTAL_SCREEN", "visit", "x"))
+                                Map.of(
+                                        "clinic",
+                                        CLINIC,
+                                        "patientName",
+                                        "中村",
+                                        "document",
+                                        "PORTAL_SCREEN",
+                                        "visit",
+                                        "x"))
                         .body())
                 .contains("D17");
         assertThat(browser.send("/document", Map.of("clinic", CLINIC, "patientName", "中村", "document", "PORTAL_SCREEN"))
