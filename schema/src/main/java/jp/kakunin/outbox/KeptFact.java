@@ -2,7 +2,8 @@ package jp.kakunin.outbox;
 
 import java.util.Arrays;
 
-/// A fact as it lies on the edge's disk: the bytes it was first encoded to, for ever, because the stream's hash runs over
+/// A fact as it lies on the edge's disk: the bytes it was first encoded to, for ever, because the stream's hash runs
+/// over
 /// them; and whether it was recorded here or came from the hub.
 public record KeptFact(byte[] fact, boolean own) {
     @Override

@@ -7,7 +7,8 @@ import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.StreamPosition;
 
-/// Where the stream of one clinic stands: the pair the hub has acknowledged, and the facts numbered behind it that it has
+/// Where the stream of one clinic stands: the pair the hub has acknowledged, and the facts numbered behind it that it
+/// has
 /// not acknowledged yet. Only one batch is on its way at a time, so these are few.
 public record Outbox(Epoch epoch, StreamPosition acknowledged, List<Numbered> numbered) {
     public Outbox {
