@@ -96,7 +96,8 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /// Closes the ports, lets what is under way finish, and closes the journal. May be called at any time, and twice.
+    /// Closes the ports, lets what is under way finish, and closes the journal. May be called at any time, and
+    /// twice.
     public synchronized void stop() {
         while (!open.isEmpty()) {
             try {

@@ -11,7 +11,8 @@ import jp.kakunin.exchange.Request;
 public final class ExchangeCodec {
     public static final String CONTENT_TYPE = "application/vnd.kakunin.exchange.v1+avro";
 
-    /// Array items in one frame, all lists together: room for a batch over the limits to be refused by name, not more.
+    /// Array items in one frame, all lists together: room for a batch over the limits to be refused by name, not
+    /// more.
     static final int FRAME_ITEMS_MAX = 10_000;
 
     private static final RecordForm<RequestRecord> REQUEST = new RecordForm<>(RequestRecord.getClassSchema());

@@ -18,8 +18,8 @@ public record Reply(Incarnation incarnation, Instant hubTime, Policy policy, Bod
         }
     }
 
-    /// To a wait: facts in position order within each month, and the cursor after them. `more` asks to come again at
-    /// once.
+    /// To a wait: facts in position order within each month, and the cursor after them. `more` asks to come again
+    /// at once.
     public record News(InstitutionCode clinic, List<Delivered> facts, Cursor cursor, boolean more) implements Body {
         public News {
             facts = List.copyOf(facts);

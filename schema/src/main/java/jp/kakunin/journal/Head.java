@@ -12,8 +12,8 @@ import jp.kakunin.domain.TreatmentMonth;
 public record Head(long revision, SortedMap<TreatmentMonth, Tip> tips) {
     public static final Head EMPTY = new Head(0, new TreeMap<>());
 
-    /// The last position of a clinic-month and the chain hash up to it: chain(n) = SHA-256( chain(n-1) | SHA-256(fact
-    /// bytes) ).
+    /// The last position of a clinic-month and the chain hash up to it: chain(n) = SHA-256( chain(n-1) |
+    /// SHA-256(fact bytes) ).
     public record Tip(long position, Digest chain) {
         public static final Tip START = new Tip(0, Digest.ZERO);
 

@@ -17,8 +17,8 @@ final class Logs {
     private static final int FILES_MAX = 5;
     private static final String FORMAT = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
 
-    /// Its one warning, that Vert.x asks for the same gauge twice, means nothing to an operator. Held here because the
-    /// logging framework forgets the levels of loggers that nobody holds.
+    /// Its one warning, that Vert.x asks for the same gauge twice, means nothing to an operator. Held here because
+    /// the logging framework forgets the levels of loggers that nobody holds.
     private static final Logger MICROMETER = Logger.getLogger("io.micrometer");
 
     private Logs() {}

@@ -13,8 +13,8 @@ import jp.kakunin.hub.disk.PrivateFile;
 public record Ports(int exchange, int console) {
     public static final int PORT_MAX = 65_535;
 
-    /// Reads the kept ports; a wanted port (not 0) replaces the kept one, and what is in neither is chosen among the
-    /// free
+    /// Reads the kept ports; a wanted port (not 0) replaces the kept one, and what is in neither is chosen among
+    /// the free
     /// ones. The caller holds the setup lock.
     public static Ports keep(Path file, int wantedExchange, int wantedConsole) throws IOException {
         var kept = new Properties();

@@ -178,8 +178,8 @@ final class Committer {
         return true;
     }
 
-    /// The mark that the month is closed is durable before anything is dropped: a crash between leaves it to the next
-    /// opening.
+    /// The mark that the month is closed is durable before anything is dropped: a crash between leaves it to the
+    /// next opening.
     private void closeMonth(Close close) {
         try (WriteBatch batch = new WriteBatch()) {
             TreatmentMonth through = heads.close(close.month());

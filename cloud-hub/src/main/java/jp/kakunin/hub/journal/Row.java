@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// One row to write, or to delete when it has no value. Without a month it belongs to what outlives months.
 record Row(@Nullable TreatmentMonth month, byte[] key, byte @Nullable [] value) {
 
-    /// Everything of a commit but the head. Made by the caller of the journal, so that the one committer only writes.
+    /// Everything of a commit but the head. Made by the caller of the journal, so that the one committer only
+    /// writes.
     static List<Row> of(Commit commit) {
         List<Row> rows = new ArrayList<>();
         var clinic = commit.clinic();

@@ -18,7 +18,8 @@ public final class EdgeClock {
     /// A clock is never set back further than this by an ordinary correction.
     static final Duration BACK_MAX = Duration.ofMinutes(2);
 
-    /// How long an edge may have been switched off before its clock is asked about; longer than the longest holidays.
+    /// How long an edge may have been switched off before its clock is asked about; longer than the longest
+    /// holidays.
     static final Duration OFF_MAX = Duration.ofDays(14);
 
     private Duration offset = Duration.ZERO;

@@ -118,7 +118,8 @@ public final class EdgeCore implements AutoCloseable {
         return status.connection();
     }
 
-    /// Called on the edge's own thread after own or pulled facts, acknowledgements, or the status changed: be short.
+    /// Called on the edge's own thread after own or pulled facts, acknowledgements, or the status changed: be
+    /// short.
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -154,7 +155,8 @@ public final class EdgeCore implements AutoCloseable {
         });
     }
 
-    /// Says goodbye to the hub if it can be reached soon, then stops; whatever is unsent is sent after the next start.
+    /// Says goodbye to the hub if it can be reached soon, then stops; whatever is unsent is sent after the next
+    /// start.
     public void stop(String reason) {
         var _ = loop.call(() -> {
             machine.leave(reason);

@@ -267,7 +267,8 @@ final class KeyedFactStore implements FactStore {
         }
     }
 
-    /// A later version of this edge may be able to read it. Its id is not known yet; its content names it well enough.
+    /// A later version of this edge may be able to read it. Its id is not known yet; its content names it well
+    /// enough.
     private static void pullUnreadable(InstitutionCode clinic, Delivered delivered, List<Row> changes) {
         byte[] name = Arrays.copyOf(Digest.of(delivered.fact()).bytes(), Ids.ID_BYTES);
         changes.add(new Row(

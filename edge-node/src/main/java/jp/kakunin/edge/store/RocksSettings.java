@@ -31,8 +31,8 @@ final class RocksSettings implements AutoCloseable {
             .setMaxWriteBufferNumber(2)
             .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
 
-    /// A write cut short by a power failure is the tail of the log and was never promised; anything else that does not
-    /// check is damage and must not be skipped in silence.
+    /// A write cut short by a power failure is the tail of the log and was never promised; anything else that does
+    /// not check is damage and must not be skipped in silence.
     private final DBOptions database = new DBOptions()
             .setCreateIfMissing(true)
             .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
