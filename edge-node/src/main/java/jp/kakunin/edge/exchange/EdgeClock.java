@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The business time of the edge: the hub's while it answers, the PC's own otherwise, and never behind what the hub
 /// last
 /// said. Notices when the PC's clock jumps; from then on the time is doubtful until the hub answers or the staff says
-/// what day it is. Safe for use by several threads.
+/// what day it is. So is the time of a PC that has never met its hub. Safe for use by several threads.
 public final class EdgeClock {
     /// Forward jumps up to this are a PC that slept.
     static final Duration JUMP_MAX = Duration.ofDays(1);
@@ -30,9 +30,9 @@ public final class EdgeClock {
     public EdgeClock(@Nullable Instant lastHubTime, Moment start) {
         this.lastHubTime = lastHubTime;
         last = start;
-        doubtful = lastHubTime != null
-                && (start.clock().isBefore(lastHubTime.minus(BACK_MAX))
-                        || start.clock().isAfter(lastHubTime.plus(OFF_MAX)));
+        doubtful = lastHubTime == null
+                || start.clock().isBefore(lastHubTime.minus(BACK_MAX))
+                || start.clock().isAfter(lastHubTime.plus(OFF_MAX));
     }
 
     /// Compares how far the clock went with how much time passed.
