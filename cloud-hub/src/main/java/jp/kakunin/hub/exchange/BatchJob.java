@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Batch;
+import jp.kakunin.exchange.SentFact;
+import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply;
 import jp.kakunin.exchange.StreamReply.Grant;
 import jp.kakunin.hub.fleet.Counters;
@@ -95,12 +97,23 @@ final class BatchJob implements Job {
         switch (reply) {
             case StreamReply.Resume resume -> {
                 counters.count(Event.RESUME);
-                if (resume.position().seq() == batch.follows().seq()) {
+                if (isFork(resume.position())) {
                     counters.count(Event.FORK);
                 }
             }
             case StreamReply.Refused refused -> counters.count(refused.refusal());
             case StreamReply.Acknowledged _ -> {}
         }
+    }
+
+    /// A batch sent again reaches the very pair that is held; another hash under the same number is another life.
+    private boolean isFork(StreamPosition held) {
+        StreamPosition reached = batch.follows();
+        for (SentFact sent : batch.facts()) {
+            if (reached.seq() < held.seq()) {
+                reached = reached.after(sent.fact());
+            }
+        }
+        return reached.seq() == held.seq() && !reached.equals(held);
     }
 }
