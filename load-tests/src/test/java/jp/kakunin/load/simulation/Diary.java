@@ -1,0 +1,174 @@
+package jp.kakunin.load.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jp.kakunin.codec.Decoded;
+import jp.kakunin.codec.FactCodec;
+import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Envelope;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.QuarantineReason;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.edge.store.FactStore;
+import jp.kakunin.edge.store.MemoryDisk;
+import jp.kakunin.exchange.Batch;
+import jp.kakunin.exchange.Delivered;
+import jp.kakunin.exchange.Reply;
+import jp.kakunin.exchange.Request;
+import jp.kakunin.exchange.SentFact;
+import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.exchange.StreamReply.Acknowledged;
+import jp.kakunin.exchange.StreamReply.Remark;
+import jp.kakunin.hub.fleet.Counters;
+import jp.kakunin.hub.fleet.DeviceStatus;
+
+/// What the desks and the hub said is recorded, and which disasters took the only copy of something with them: the
+/// yardstick at the end of a simulation.
+final class Diary {
+    private static final Duration WRONG_CLOCK_MIN = Duration.ofDays(1);
+
+    private final Town town;
+    private final Happenings happenings;
+    private final Map<FactId, Recorded> recorded = new LinkedHashMap<>();
+    private final Map<FactId, Begun> begun = new LinkedHashMap<>();
+    private final Map<FactId, Fact> acknowledged = new LinkedHashMap<>();
+    private final Set<FactId> onlyAtHub = new HashSet<>();
+    private final Set<FactId> lost = new HashSet<>();
+
+    /// @param wrongClock the edge was far off, whether it knew or not
+    record Recorded(SimulatedEdge edge, Fact fact, Instant at, boolean wrongClock) {}
+
+    private record Begun(SimulatedEdge edge, Fact fact) {}
+
+    Diary(Town town, Happenings happenings) {
+        this.town = town;
+        this.happenings = happenings;
+    }
+
+    Happenings happenings() {
+        return happenings;
+    }
+
+    /// The desk asked to record it, and may never hear more.
+    void begun(SimulatedEdge edge, Fact fact) {
+        begun.put(fact.id(), new Begun(edge, fact));
+    }
+
+    /// The desk was told that it is recorded.
+    void recorded(SimulatedEdge edge, Fact fact, Instant at) {
+        boolean wrong = Duration.between(at, edge.now()).abs().compareTo(WRONG_CLOCK_MIN) >= 0;
+        recorded.put(fact.id(), new Recorded(edge, fact, at, wrong));
+        if (fact.envelope().clockDoubtful()) {
+            happenings.count(Happening.CLOCK_DOUBTFUL);
+        }
+    }
+
+    /// The hub answered; whether the answer arrives does not matter.
+    Reply said(DeviceId device, Request request, Reply reply) {
+        switch (reply.body()) {
+            case Reply.Pushed(List<StreamReply> answers) when request instanceof Request.Push push -> {
+                for (int i = 0; i < answers.size(); i++) {
+                    if (answers.get(i) instanceof Acknowledged answer) {
+                        acknowledged(push.batches().get(i), answer);
+                    }
+                }
+            }
+            case Reply.News news -> news.facts().forEach(fact -> delivered(device, news.clinic(), fact));
+            case Reply.Pushed _, Reply.Reset _, Reply.WaitRefused _, Reply.Busy _ -> {}
+        }
+        return reply;
+    }
+
+    private void acknowledged(Batch batch, Acknowledged answer) {
+        Set<Long> remarks = answer.remarks().stream().map(Remark::seq).collect(Collectors.toSet());
+        for (SentFact sent : batch.facts()) {
+            if (FactCodec.decode(sent.fact()) instanceof Decoded.Known(Fact fact)) {
+                if (!remarks.contains(sent.seq())) {
+                    acknowledged.put(fact.id(), fact);
+                }
+            }
+        }
+    }
+
+    private void delivered(DeviceId device, InstitutionCode clinic, Delivered delivered) {
+        boolean isActive = town.status(device) instanceof DeviceStatus.Active(Set<InstitutionCode> clinics)
+                && clinics.contains(clinic);
+        Promise.P5.demand(isActive, device + " was given facts of " + clinic);
+        if (FactCodec.decode(delivered.fact()) instanceof Decoded.Known(Fact fact)) {
+            Promise.P5.demand(
+                    fact.envelope().clinic().equals(clinic),
+                    "a fact of " + fact.envelope().clinic() + " was delivered as one of " + clinic);
+        }
+    }
+
+    /// An older image was put back on the edge's disk.
+    void edgeRestored(SimulatedEdge edge, MemoryDisk image, SimulatedHub hub) {
+        happenings.count(Happening.EDGE_RESTORED);
+        FactStore store = image.open();
+        Set<FactId> atHub = Contents.factsOf(hub.journal(), edge.clinics());
+        begun.values().stream().filter(each -> each.edge() == edge).forEach(each -> {
+            Envelope of = each.fact().envelope();
+            if (store.facts(of.clinic(), of.month()).stream().noneMatch(kept -> kept.id().equals(of.id()))) {
+                (atHub.contains(of.id()) ? onlyAtHub : lost).add(of.id());
+            }
+        });
+    }
+
+    /// A backup was put back on the hub's disk: what it lacks must come again from the edges, if they have it.
+    void hubRestored(SimulatedHub hub) {
+        happenings.count(Happening.HUB_RESTORED);
+        Set<FactId> atHub = Contents.factsOf(hub.journal(), town.clinics());
+        acknowledged.keySet().retainAll(atHub);
+        onlyAtHub.stream().filter(fact -> !atHub.contains(fact)).forEach(lost::add);
+    }
+
+    /// One run of the hub ended.
+    void ended(Counters counters) {
+        happenings.count(Happening.RESUME, counters.events(Counters.Event.RESUME));
+        happenings.count(Happening.FORK, counters.events(Counters.Event.FORK));
+        happenings.count(Happening.NEW_EPOCH, counters.events(Counters.Event.NEW_EPOCH));
+        happenings.count(Happening.INSTANCE_CLASH, counters.events(Counters.Event.INSTANCE_CLASH));
+        happenings.count(Happening.RESET, counters.events(Counters.Event.RESET));
+        happenings.count(Happening.BUSY, counters.events(Counters.Event.BUSY));
+        happenings.count(Happening.STORED, counters.facts(Counters.Fate.STORED));
+        happenings.count(Happening.HELD, counters.facts(Counters.Fate.HELD));
+        happenings.count(Happening.REFUSED, counters.facts(Counters.Fate.REFUSED));
+        happenings.count(Happening.FORGOTTEN, counters.facts(Counters.Fate.FORGOTTEN));
+        happenings.count(Happening.POISON_UNREADABLE, counters.quarantined(QuarantineReason.UNREADABLE));
+        happenings.count(Happening.POISON_UNKNOWN_SCHEMA, counters.quarantined(QuarantineReason.UNKNOWN_SCHEMA));
+        happenings.count(Happening.POISON_WRONG_CLINIC, counters.quarantined(QuarantineReason.WRONG_CLINIC));
+        happenings.count(Happening.POISON_FUTURE_DATE, counters.quarantined(QuarantineReason.FUTURE_DATE));
+        happenings.count(Happening.POISON_FORGED_ANSWER, counters.quarantined(QuarantineReason.FORGED_ANSWER));
+        happenings.count(
+                Happening.QUARANTINED_CLOCK_DOUBTFUL, counters.quarantined(QuarantineReason.CLOCK_DOUBTFUL));
+        happenings.count(
+                Happening.QUARANTINED_DEVICE_REVOKED, counters.quarantined(QuarantineReason.DEVICE_REVOKED));
+        long sum = 0;
+        for (Counters.Fate fate : Counters.Fate.values()) {
+            sum += counters.facts(fate);
+        }
+        Promise.P10.demand(sum == counters.received(), "received " + counters.received() + " facts, counted " + sum);
+    }
+
+    Collection<Recorded> recorded() {
+        return recorded.values();
+    }
+
+    Map<FactId, Fact> acknowledged() {
+        return acknowledged;
+    }
+
+    /// Whether the only copy that would be offered to the hub is gone, or is not believed.
+    boolean mayBeLost(FactId fact) {
+        Begun by = begun.get(fact);
+        return lost.contains(fact) || by != null && town.status(by.edge().device()) instanceof DeviceStatus.Stolen;
+    }
+}

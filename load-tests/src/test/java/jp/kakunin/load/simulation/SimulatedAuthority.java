@@ -1,0 +1,70 @@
+package jp.kakunin.load.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.hub.authority.Authority;
+import jp.kakunin.hub.authority.AuthorityResult;
+import jp.kakunin.hub.authority.Capability;
+import jp.kakunin.hub.authority.Inquiry;
+
+/// The national system: answers by the evidence alone, slowly, and sometimes for a while not at all.
+final class SimulatedAuthority implements Authority {
+    private static final int ANSWER_MILLIS_MAX = 3_000;
+
+    private final SimulatedTime time;
+    private final Town town;
+    private final Happenings happenings;
+    private boolean away;
+
+    SimulatedAuthority(SimulatedTime time, Town town, Happenings happenings) {
+        this.time = time;
+        this.town = town;
+        this.happenings = happenings;
+    }
+
+    void goAway() {
+        away = true;
+    }
+
+    void comeBack() {
+        away = false;
+    }
+
+    static byte[] evidence(InstitutionCode clinic, CheckId check, int person) {
+        return (person + " " + clinic + " " + check).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.ASK_NOW, Capability.ASK_CAPTURED);
+    }
+
+    @Override
+    public CompletableFuture<AuthorityResult> ask(Inquiry inquiry) {
+        CompletableFuture<AuthorityResult> result = new CompletableFuture<>();
+        // Drawn from the question, so that the order in which questions are asked changes nothing else.
+        int draw = Math.floorMod(inquiry.check().value().hashCode(), ANSWER_MILLIS_MAX);
+        if (away && draw % 3 == 0) {
+            happenings.count(Happening.NO_ANSWER);
+            return result;
+        }
+        time.after(draw, () -> result.complete(answer(inquiry)));
+        return result;
+    }
+
+    private AuthorityResult answer(Inquiry inquiry) {
+        if (away) {
+            happenings.count(Happening.NO_ANSWER);
+            return new AuthorityResult.NoAnswer(AuthorityResult.Cause.UNREACHABLE);
+        }
+        String[] evidence = new String(inquiry.attachment(), StandardCharsets.US_ASCII).split(" ");
+        Promise.P5.demand(evidence[1].equals(inquiry.clinic().digits()), "evidence of another clinic was asked about");
+        Promise.P2.demand(evidence[2].equals(inquiry.check().toString()), "evidence of another check was asked about");
+        happenings.count(Happening.ANSWER);
+        return new AuthorityResult.Answered(
+                inquiry.asOf(), time.instant(), town.answer(Integer.parseInt(evidence[0]), inquiry.asOf()));
+    }
+}

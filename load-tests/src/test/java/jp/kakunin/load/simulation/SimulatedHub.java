@@ -1,0 +1,192 @@
+package jp.kakunin.load.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import jp.kakunin.codec.AnswerSeal;
+import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.IdSource;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.exchange.Limits;
+import jp.kakunin.exchange.Reply;
+import jp.kakunin.exchange.Reply.Policy;
+import jp.kakunin.exchange.Request;
+import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.exchange.StreamReply.Acknowledged;
+import jp.kakunin.exchange.StreamReply.Grant;
+import jp.kakunin.exchange.StreamReply.Refused;
+import jp.kakunin.exchange.StreamReply.Resume;
+import jp.kakunin.hub.authority.Asker;
+import jp.kakunin.hub.authority.Authority;
+import jp.kakunin.hub.exchange.ExchangeService;
+import jp.kakunin.hub.exchange.ExchangeSettings;
+import jp.kakunin.hub.fleet.FleetView;
+import jp.kakunin.hub.journal.Journal;
+import jp.kakunin.hub.journal.MemoryJournal;
+import org.jspecify.annotations.Nullable;
+
+/// The hub: a disk with backups, and while it runs the real exchange and the real asker.
+final class SimulatedHub {
+    private static final int SHARDS = 2;
+    private static final byte[] SEAL_KEY = "the key of a simulated answer seal".getBytes(StandardCharsets.US_ASCII);
+
+    private final SimulatedTime time;
+    private final Dice dice;
+    private final Town town;
+    private final Authority authority;
+    private final Weather weather;
+    private final Mutation mutation;
+    private final Diary diary;
+    private final ExchangeSettings settings;
+    private final IdSource ids;
+    private final int grantMax;
+    private final List<Runnable> onCrash = new ArrayList<>();
+    private MemoryJournal disk;
+    private @Nullable MemoryJournal backup;
+    private @Nullable Run run;
+
+    private final class Run {
+        final Life life = new Life(time);
+        final FleetView fleet = new FleetView();
+        final Journal journal;
+        final ExchangeService service;
+
+        Run() {
+            mutation.starting(disk);
+            journal = mutation.journal(new UnreliableJournal(disk, weather, SimulatedHub.this, diary.happenings()));
+            List<Executor> shards = new ArrayList<>();
+            for (int i = 0; i < SHARDS; i++) {
+                shards.add(life::soon);
+            }
+            service = new ExchangeService(
+                    settings,
+                    journal,
+                    town,
+                    fleet,
+                    new AnswerSeal(SEAL_KEY),
+                    time,
+                    dice.generator(),
+                    shards,
+                    life);
+            Asker asker = new Asker(journal, authority, service, life::soon, life, time, dice.generator());
+            service.onCommit(asker);
+            asker.start();
+        }
+    }
+
+    SimulatedHub(
+            SimulatedTime time, Dice dice, Town town, Authority authority, Weather weather, Mutation mutation, Diary diary) {
+        this.time = time;
+        this.dice = dice;
+        this.town = town;
+        this.authority = authority;
+        this.weather = weather;
+        this.mutation = mutation;
+        this.diary = diary;
+        ids = new IdSource(time, dice.generator());
+        disk = MemoryJournal.create(ids.incarnation(), this::turnTheDisk);
+        grantMax = dice.pick(0, 0, 0, 2, 5);
+        boolean crowded = dice.chance(0.2);
+        settings = new ExchangeSettings(
+                crowded ? 1 : 64,
+                crowded ? 1 : 64,
+                crowded ? 1 : 16,
+                crowded ? 3 : 100,
+                3,
+                Duration.ofMillis(crowded ? 200 : 1_000),
+                new Policy(Duration.ofSeconds(dice.between(5, 60)), "0.1.0"));
+    }
+
+    private void turnTheDisk(Runnable turn) {
+        time.after(weather.syncMillis(), turn);
+    }
+
+    void onCrash(Runnable listener) {
+        onCrash.add(listener);
+    }
+
+    boolean isRunning() {
+        return run != null;
+    }
+
+    void start() {
+        if (run == null) {
+            run = new Run();
+        }
+    }
+
+    void crash() {
+        Run dead = run;
+        if (dead != null) {
+            run = null;
+            dead.life.end();
+            diary.ended(dead.fleet.counters());
+            disk = mutation.afterCrash(disk.crash());
+            onCrash.forEach(Runnable::run);
+        }
+    }
+
+    void backUp() {
+        backup = disk.backup(ids.incarnation());
+    }
+
+    /// Down, and what was in the last backup comes back as another life of the hub.
+    boolean restore() {
+        MemoryJournal image = backup;
+        if (image == null) {
+            return false;
+        }
+        crash();
+        disk = image.backup(ids.incarnation());
+        diary.hubRestored(this);
+        return true;
+    }
+
+    void closeMonth(TreatmentMonth month) {
+        var _ = disk.closeMonth(month);
+    }
+
+    CompletableFuture<Reply> handle(DeviceId device, Request request) {
+        Run now = run;
+        if (now == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the hub is down"));
+        }
+        mutation.arriving(device, request);
+        return now.service.handle(device, request).thenApply(reply -> diary.said(device, request, grantLess(reply)));
+    }
+
+    /// A hub under pressure lets each device send little at a time.
+    private Reply grantLess(Reply reply) {
+        if (grantMax == 0 || !(reply.body() instanceof Reply.Pushed(List<StreamReply> answers))) {
+            return reply;
+        }
+        diary.happenings().count(Happening.SMALL_GRANT);
+        Grant little = new Grant(grantMax, Limits.BATCH_BYTES_MAX);
+        List<StreamReply> less = answers.stream()
+                .<StreamReply>map(answer -> switch (answer) {
+                    case Acknowledged a ->
+                        new Acknowledged(a.clinic(), a.epoch(), a.position(), little, a.tally(), a.remarks());
+                    case Resume r -> new Resume(r.clinic(), r.epoch(), r.position(), little);
+                    case Refused refused -> refused;
+                })
+                .toList();
+        return new Reply(reply.incarnation(), reply.hubTime(), reply.policy(), new Reply.Pushed(less));
+    }
+
+    /// What is durable, whatever runs.
+    Journal journal() {
+        return disk;
+    }
+
+    void stop() {
+        Run last = run;
+        if (last != null) {
+            diary.ended(last.fleet.counters());
+            last.life.end();
+            run = null;
+        }
+    }
+}
