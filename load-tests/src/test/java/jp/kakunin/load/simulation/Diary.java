@@ -74,7 +74,8 @@ final class Diary {
     /// The hub answered; whether the answer arrives does not matter.
     Reply said(DeviceId device, Request request, Reply reply) {
         switch (reply.body()) {
-            case Reply.Pushed(List<StreamReply> answers) when request instanceof Request.Push push -> {
+            case Reply.Pushed(List<StreamReply> answers)
+            when request instanceof Request.Push push -> {
                 for (int i = 0; i < answers.size(); i++) {
                     if (answers.get(i) instanceof Acknowledged answer) {
                         acknowledged(push.batches().get(i), answer);
@@ -116,7 +117,8 @@ final class Diary {
         Set<FactId> atHub = Contents.factsOf(hub.journal(), edge.clinics());
         begun.values().stream().filter(each -> each.edge() == edge).forEach(each -> {
             Envelope of = each.fact().envelope();
-            if (store.facts(of.clinic(), of.month()).stream().noneMatch(kept -> kept.id().equals(of.id()))) {
+            if (store.facts(of.clinic(), of.month()).stream()
+                    .noneMatch(kept -> kept.id().equals(of.id()))) {
                 (atHub.contains(of.id()) ? onlyAtHub : lost).add(of.id());
             }
         });
@@ -147,10 +149,8 @@ final class Diary {
         happenings.count(Happening.POISON_WRONG_CLINIC, counters.quarantined(QuarantineReason.WRONG_CLINIC));
         happenings.count(Happening.POISON_FUTURE_DATE, counters.quarantined(QuarantineReason.FUTURE_DATE));
         happenings.count(Happening.POISON_FORGED_ANSWER, counters.quarantined(QuarantineReason.FORGED_ANSWER));
-        happenings.count(
-                Happening.QUARANTINED_CLOCK_DOUBTFUL, counters.quarantined(QuarantineReason.CLOCK_DOUBTFUL));
-        happenings.count(
-                Happening.QUARANTINED_DEVICE_REVOKED, counters.quarantined(QuarantineReason.DEVICE_REVOKED));
+        happenings.count(Happening.QUARANTINED_CLOCK_DOUBTFUL, counters.quarantined(QuarantineReason.CLOCK_DOUBTFUL));
+        happenings.count(Happening.QUARANTINED_DEVICE_REVOKED, counters.quarantined(QuarantineReason.DEVICE_REVOKED));
         long sum = 0;
         for (Counters.Fate fate : Counters.Fate.values()) {
             sum += counters.facts(fate);

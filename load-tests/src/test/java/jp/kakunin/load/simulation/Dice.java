@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// The chance of one seed. Each part of the simulation rolls dice of its own, so that one part rolling more often does not
-/// change the others.
+/// The chance of one seed. Each part of the simulation rolls dice of its own, so that one part rolling more often does
+/// not change the others.
 final class Dice {
     private final SplittableRandom random;
 

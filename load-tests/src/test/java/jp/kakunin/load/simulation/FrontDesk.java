@@ -236,7 +236,8 @@ final class FrontDesk {
                         case 0 -> Poison.unreadable(fact);
                         case 1 -> Poison.unknownSchema(fact);
                         case 2 -> Poison.wrongClinic(fact);
-                        default -> Poison.forgedAnswer(fact, town, person, edge.ids().fact());
+                        default ->
+                            Poison.forgedAnswer(fact, town, person, edge.ids().fact());
                     });
         }
         record(edge, fact);

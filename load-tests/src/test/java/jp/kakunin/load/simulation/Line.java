@@ -10,8 +10,8 @@ import jp.kakunin.edge.exchange.HubLink;
 import jp.kakunin.edge.exchange.Sending;
 import jp.kakunin.exchange.Reply;
 
-/// The line between one edge and the hub: slow, lossy, sometimes cut. Replies of a connection that was given up may still
-/// come.
+/// The line between one edge and the hub: slow, lossy, sometimes cut. Replies of a connection that was given up may
+/// still come.
 final class Line {
     private static final int REFUSED_MILLIS_MAX = 300;
 

@@ -38,7 +38,8 @@ final class Network {
         LocalDate start = FIRST_DAY.plusDays(dice.chance(0.4) ? DAYS - 1 - dice.upTo(1) : dice.upTo(DAYS - 1));
         overMidnight = TreatmentMonth.of(start).due().equals(start) && dice.chance(0.7);
         Duration opening = overMidnight ? LATE_OPENING : OPENING;
-        time = new SimulatedTime(start.atStartOfDay(TreatmentMonth.JAPAN).toInstant().plus(opening));
+        time = new SimulatedTime(
+                start.atStartOfDay(TreatmentMonth.JAPAN).toInstant().plus(opening));
         town = new Town(dice.split(), start);
         weather = new Weather(dice.split());
         diary = new Diary(town, happenings);
@@ -56,8 +57,7 @@ final class Network {
 
     private SimulatedEdge edge(DeviceId device, List<InstitutionCode> clinics, MemoryDisk disk) {
         Line line = new Line(time, hub, device, weather, happenings);
-        return new SimulatedEdge(
-                time, dice.split(), diary, poison, device, clinics, line, mutation.edgesSync(), disk);
+        return new SimulatedEdge(time, dice.split(), diary, poison, device, clinics, line, mutation.edgesSync(), disk);
     }
 
     /// Clinics are open: what is switched on stays on, or comes back.
@@ -96,7 +96,10 @@ final class Network {
     }
 
     boolean isCloned(SimulatedEdge edge) {
-        return edges.stream().filter(each -> each.device().equals(edge.device())).count() > 1;
+        return edges.stream()
+                        .filter(each -> each.device().equals(edge.device()))
+                        .count()
+                > 1;
     }
 
     void startOfDay(Instant morning) {

@@ -43,8 +43,8 @@ final class Poison {
 
     static byte[] wrongClinic(Fact.CheckRecorded check) {
         Envelope of = check.envelope();
-        Envelope elsewhere = new Envelope(
-                of.id(), ELSEWHERE, of.patient(), of.month(), of.capturedAt(), of.clockDoubtful());
+        Envelope elsewhere =
+                new Envelope(of.id(), ELSEWHERE, of.patient(), of.month(), of.capturedAt(), of.clockDoubtful());
         return FactCodec.encode(new Fact.CheckRecorded(
                 elsewhere,
                 check.visit(),

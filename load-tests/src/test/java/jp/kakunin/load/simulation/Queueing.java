@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import jp.kakunin.domain.Envelope;
 import jp.kakunin.domain.FactId;
-
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.NewFact;
@@ -31,8 +30,7 @@ final class Queueing {
         for (NewFact fact : facts) {
             if (fact.live()) {
                 live.add(fact.fact().id());
-                waiting.put(
-                        fact.fact().id(), new Waiting(fact.fact().envelope(), uptime, new HashSet<>()));
+                waiting.put(fact.fact().id(), new Waiting(fact.fact().envelope(), uptime, new HashSet<>()));
             }
         }
     }
@@ -62,7 +60,8 @@ final class Queueing {
                 .forEach(each -> {
                     each.before().add(facts.getFirst());
                     Promise.P6.demand(
-                            each.before().size() <= 1, "a patient waits behind the batches of " + each.before() + " with " + outbox);
+                            each.before().size() <= 1,
+                            "a patient waits behind the batches of " + each.before() + " with " + outbox);
                 });
     }
 }

@@ -118,10 +118,11 @@ final class Reckoning {
     private void nothingIsLost() {
         Set<FactId> atHub = new HashSet<>();
         Set<Digest> setAside = new HashSet<>();
-        held.values().forEach(months -> months.values().forEach(contents -> {
-            contents.facts().forEach(fact -> atHub.add(fact.id()));
-            setAside.addAll(contents.setAside());
-        }));
+        held.values()
+                .forEach(months -> months.values().forEach(contents -> {
+                    contents.facts().forEach(fact -> atHub.add(fact.id()));
+                    setAside.addAll(contents.setAside());
+                }));
         for (Diary.Recorded recorded : network.diary.recorded()) {
             Fact fact = recorded.fact();
             if (network.diary.mayBeLost(fact.id()) || atHub.contains(fact.id())) {
@@ -130,7 +131,8 @@ final class Reckoning {
             byte[] instead = network.poison.insteadOf(fact.id());
             boolean quarantined = setAside.contains(Digest.of(instead == null ? FactCodec.encode(fact) : instead));
             if (isClosed(fact.envelope().month())) {
-                boolean mayBeForgotten = !recorded.wrongClock() && !fact.envelope().clockDoubtful();
+                boolean mayBeForgotten =
+                        !recorded.wrongClock() && !fact.envelope().clockDoubtful();
                 Promise.P1.demand(
                         mayBeForgotten || quarantined || instead != null || wasStored(fact),
                         describe(recorded) + " was forgotten because of a wrong clock");
@@ -143,8 +145,7 @@ final class Reckoning {
                     || isClosed(fact.envelope().month())
                     || network.poison.isPoison(fact.id())
                     || setAside.contains(Digest.of(FactCodec.encode(fact)));
-            Promise.P1.demand(
-                    there || network.diary.mayBeLost(fact.id()), fact + " was acknowledged and is gone");
+            Promise.P1.demand(there || network.diary.mayBeLost(fact.id()), fact + " was acknowledged and is gone");
         }
     }
 
@@ -178,13 +179,16 @@ final class Reckoning {
             Map<PatientId, Set<Fact>> rebuilt = rebuilt(months.get(month).facts());
             Map<PatientId, Set<Fact>> folded = stored.entrySet().stream()
                     .filter(each -> !each.getValue().facts().isEmpty())
-                    .collect(toMap(Map.Entry::getKey, each -> new LinkedHashSet<>(each.getValue().facts())));
+                    .collect(toMap(
+                            Map.Entry::getKey,
+                            each -> new LinkedHashSet<>(each.getValue().facts())));
             Promise.P9.demand(folded.equals(rebuilt), "the summaries of " + clinic + " " + month + " have other facts");
             stored.forEach((patient, summary) -> Promise.P2.demand(
                     summary.facts().size() == new HashSet<>(summary.facts()).size(),
                     "a summary of " + patient + " has a fact twice"));
-            List<VisitStanding> standings =
-                    stored.values().stream().flatMap(summary -> summary.visits().stream()).toList();
+            List<VisitStanding> standings = stored.values().stream()
+                    .flatMap(summary -> summary.visits().stream())
+                    .toList();
             Promise.P3.demand(
                     sameStandings(standings, judged(months, month)),
                     "the standings of " + clinic + " " + month + " are " + standings + ", the rules say "
@@ -195,15 +199,18 @@ final class Reckoning {
     private void obligationsFollowFromStandings() {
         Set<WorkItem> owed = new HashSet<>();
         held.forEach((clinic, months) -> months.keySet()
-                .forEach(month -> journal.forEachSummary(clinic, month, (_, summary) -> summary.visits().stream()
-                        .filter(visit -> visit.kind() == VisitKind.INITIAL)
-                        .filter(visit -> visit.standing().isOpen())
-                        .forEach(visit -> owed.add(new WorkItem(
-                                clinic,
-                                visit.treatmentDate(),
-                                visit.visit(),
-                                visit.patient(),
-                                visit.standing().word()))))));
+                .forEach(month -> journal.forEachSummary(
+                        clinic,
+                        month,
+                        (_, summary) -> summary.visits().stream()
+                                .filter(visit -> visit.kind() == VisitKind.INITIAL)
+                                .filter(visit -> visit.standing().isOpen())
+                                .forEach(visit -> owed.add(new WorkItem(
+                                        clinic,
+                                        visit.treatmentDate(),
+                                        visit.visit(),
+                                        visit.patient(),
+                                        visit.standing().word()))))));
         Set<WorkItem> listed = new HashSet<>(journal.worklist(null, Integer.MAX_VALUE));
         listed.removeIf(item -> isClosed(item.month()));
         Promise.P9.demand(listed.equals(owed), "the worklist is " + listed + ", owed is " + owed);
@@ -212,7 +219,8 @@ final class Reckoning {
     private static Map<PatientId, Set<Fact>> rebuilt(List<Fact> facts) {
         Map<PatientId, Set<Fact>> rebuilt = new HashMap<>();
         for (Fact fact : facts) {
-            rebuilt.computeIfAbsent(fact.envelope().patient(), _ -> new LinkedHashSet<>()).add(fact);
+            rebuilt.computeIfAbsent(fact.envelope().patient(), _ -> new LinkedHashSet<>())
+                    .add(fact);
             if (fact instanceof Fact.PatientsJoined join) {
                 rebuilt.computeIfAbsent(join.b(), _ -> new LinkedHashSet<>()).add(fact);
             }
@@ -281,8 +289,8 @@ final class Reckoning {
                 edge.device() + " sees other standings in " + month);
     }
 
-    /// Without those that the hub set aside, as every device of the clinic is told; and without those that the hub lost
-    /// together with the edge that had recorded them: who merely read them does not offer them.
+    /// Without those that the hub set aside, as every device of the clinic is told; and without those that the hub
+    /// lost together with the edge that had recorded them: who merely read them does not offer them.
     private List<Fact> effective(List<Fact> facts, Set<Fact> atHub, Set<Digest> setAside) {
         return facts.stream()
                 .filter(fact -> !(fact instanceof Fact.Quarantined))
@@ -296,17 +304,19 @@ final class Reckoning {
     private void countsAddUp() {
         Set<InstitutionCode> clinics = new TreeSet<>(network.town.clinics());
         for (InstitutionCode clinic : clinics) {
-            journal.streams(clinic).forEach((stream, state) -> Promise.P10.demand(
-                    state.tally().sum() == state.position().seq(), stream + " has " + state));
+            journal.streams(clinic)
+                    .forEach((stream, state) -> Promise.P10.demand(
+                            state.tally().sum() == state.position().seq(), stream + " has " + state));
         }
         for (SimulatedEdge edge : network.edges) {
             for (InstitutionCode clinic : edge.clinics()) {
                 var outbox = edge.store().outbox(clinic);
                 if (outbox != null && outbox.acknowledged().seq() > 0) {
-                    StreamState state = journal.stream(
-                            new StreamId(edge.device(), outbox.epoch(), clinic));
+                    StreamState state = journal.stream(new StreamId(edge.device(), outbox.epoch(), clinic));
                     Promise.P10.demand(
-                            state != null && state.position().seq() >= outbox.acknowledged().seq(),
+                            state != null
+                                    && state.position().seq()
+                                            >= outbox.acknowledged().seq(),
                             edge.device() + " believes in " + outbox.acknowledged() + ", the hub has " + state);
                 }
             }

@@ -62,15 +62,7 @@ final class SimulatedHub {
                 shards.add(life::soon);
             }
             service = new ExchangeService(
-                    settings,
-                    journal,
-                    town,
-                    fleet,
-                    new AnswerSeal(SEAL_KEY),
-                    time,
-                    dice.generator(),
-                    shards,
-                    life);
+                    settings, journal, town, fleet, new AnswerSeal(SEAL_KEY), time, dice.generator(), shards, life);
             Asker asker = new Asker(journal, authority, service, life::soon, life, time, dice.generator());
             service.onCommit(asker);
             asker.start();
@@ -78,7 +70,13 @@ final class SimulatedHub {
     }
 
     SimulatedHub(
-            SimulatedTime time, Dice dice, Town town, Authority authority, Weather weather, Mutation mutation, Diary diary) {
+            SimulatedTime time,
+            Dice dice,
+            Town town,
+            Authority authority,
+            Weather weather,
+            Mutation mutation,
+            Diary diary) {
         this.time = time;
         this.dice = dice;
         this.town = town;

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 
-/// The time of the simulation and all that is still to happen in it. What is due at the same time happens in the order in
-/// which it was asked for.
+/// The time of the simulation and all that is still to happen in it. What is due at the same time happens in the order
+/// in which it was asked for.
 final class SimulatedTime implements InstantSource, Executor {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));

@@ -28,7 +28,8 @@ final class Simulation {
         try {
             simulation.run();
         } catch (RuntimeException | AssertionError e) {
-            throw new AssertionError("seed " + seed + ": " + e.getMessage() + "; replay with -Dkakunin.seed=" + seed, e);
+            throw new AssertionError(
+                    "seed " + seed + ": " + e.getMessage() + "; replay with -Dkakunin.seed=" + seed, e);
         }
         return simulation.network.happenings;
     }

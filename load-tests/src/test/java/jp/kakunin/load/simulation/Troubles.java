@@ -6,8 +6,8 @@ import java.util.Map;
 import jp.kakunin.edge.store.MemoryDisk;
 import jp.kakunin.hub.fleet.DeviceStatus;
 
-/// What goes wrong during a day besides the weather: crashes, restored and cloned disks, clocks, lines, devices that are
-/// lost.
+/// What goes wrong during a day besides the weather: crashes, restored and cloned disks, clocks, lines, devices that
+/// are lost.
 final class Troubles {
     private static final int OUTAGE_MILLIS_MAX = 240_000;
 
