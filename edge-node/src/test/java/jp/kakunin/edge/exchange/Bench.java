@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Epoch;
@@ -15,6 +16,7 @@ import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.VisitKind;
 import jp.kakunin.edge.exchange.ConnectionState.Cause;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.Facts;
@@ -95,6 +97,13 @@ final class Bench {
     void record(NewFact... facts) {
         store.record(List.of(facts));
         machine.recorded(List.of(facts), moment());
+    }
+
+    /// A backlog of first visits for which nobody waits at the desk.
+    void recordMany(int count) {
+        record(IntStream.rangeClosed(1, count)
+                .mapToObj(n -> Facts.later(Facts.check(n, Facts.NOVEMBER, VisitKind.INITIAL, false)))
+                .toArray(NewFact[]::new));
     }
 
     /// One turn; what is sent piles up on the wire.

@@ -37,6 +37,7 @@ import jp.kakunin.exchange.Tally;
 import jp.kakunin.outbox.Remarked;
 import org.junit.jupiter.api.Test;
 
+/// What the machine sends and keeps.
 class ExchangeMachineTest {
     private final Bench bench = new Bench();
 
@@ -100,7 +101,7 @@ class ExchangeMachineTest {
 
     @Test
     void a_patient_waiting_stands_behind_at_most_one_batch() {
-        recordMany(1, 1200);
+        bench.recordMany(1200);
         bench.connect();
         Sending backlog = bench.awaitPush();
         assertThat(batch(backlog).live()).isFalse();
@@ -215,32 +216,6 @@ class ExchangeMachineTest {
     }
 
     @Test
-    void busy_keeps_the_connection_and_waits_its_slot() {
-        bench.connect();
-        bench.record(later(check(1)));
-        Sending push = bench.awaitPush();
-        bench.reply(push, new Reply.Busy(Duration.ofSeconds(40)));
-        bench.advance(Duration.ofSeconds(39));
-        bench.poll();
-        assertThat(bench.pushOnTheWire()).isNull();
-        assertThat(bench.hangUps).isZero();
-        bench.advance(Duration.ofSeconds(1));
-        assertThat(batch(bench.awaitPush()).facts()).isEqualTo(batch(push).facts());
-    }
-
-    @Test
-    void a_patient_may_ask_once_although_the_backlog_was_told_to_wait() {
-        bench.connect();
-        bench.record(later(check(1)));
-        bench.reply(bench.awaitPush(), new Reply.Busy(Duration.ofMinutes(5)));
-        bench.record(live(check(2)));
-        Sending push = bench.awaitPush(Duration.ZERO);
-        bench.reply(push, new Reply.Busy(Duration.ofMinutes(5)));
-        bench.poll();
-        assertThat(bench.pushOnTheWire()).isNull();
-    }
-
-    @Test
     void remarks_are_kept_for_the_desk() {
         bench.connect();
         bench.record(withCard(check(1)));
@@ -263,21 +238,6 @@ class ExchangeMachineTest {
     }
 
     @Test
-    void the_queue_drains_after_the_line_heals_without_any_new_write() {
-        recordMany(1, 1200);
-        bench.connect();
-        bench.fail(bench.awaitPush(), Cause.DNS);
-        for (int i = 0; i < 20; i++) {
-            bench.fail(bench.awaitPush(Duration.ofMinutes(6)), Cause.TCP);
-        }
-        bench.acknowledge(bench.awaitPush(Duration.ofMinutes(6)));
-        while (!bench.store.unacknowledged(CLINIC).isEmpty()) {
-            bench.acknowledge(bench.awaitPush());
-        }
-        assertThat(bench.outbox().acknowledged().seq()).isEqualTo(1200);
-    }
-
-    @Test
     void a_restart_in_the_middle_sends_the_numbered_facts_unchanged() {
         bench.connect();
         bench.record(withCard(check(1)));
@@ -288,81 +248,8 @@ class ExchangeMachineTest {
     }
 
     @Test
-    void with_a_patient_waiting_it_reconnects_at_once() {
-        bench.connect();
-        bench.record(live(check(1)));
-        bench.fail(bench.awaitPush(), Cause.TCP);
-        assertThat(batch(bench.awaitPush(Duration.ZERO)).facts()).isEmpty();
-    }
-
-    @Test
-    void without_a_patient_reconnects_are_spread() {
-        long late = IntStream.range(0, 50)
-                .filter(i -> {
-                    Bench edge = new Bench();
-                    edge.advance(Duration.ofMillis(i));
-                    edge.connect();
-                    edge.policy = new Reply.Policy(Duration.ofMinutes(20), "0.1.0");
-                    edge.news(edge.waitOnTheWire(), 1, check(i));
-                    edge.fail(edge.waitOnTheWire(), Cause.TCP);
-                    edge.poll();
-                    edge.advance(Duration.ofSeconds(5));
-                    edge.poll();
-                    return edge.pushOnTheWire() == null;
-                })
-                .count();
-        assertThat(late).isGreaterThan(40);
-    }
-
-    @Test
-    void a_tap_while_offline_tries_at_once() {
-        bench.connect();
-        bench.fail(bench.waitOnTheWire(), Cause.TCP);
-        bench.poll();
-        bench.advance(Duration.ofSeconds(2));
-        bench.record(live(check(1)));
-        assertThat(bench.awaitPush(Duration.ofSeconds(1))).isNotNull();
-    }
-
-    @Test
-    void an_answer_that_never_comes_drops_the_connection() {
-        bench.connect();
-        bench.record(later(check(1)));
-        bench.awaitPush();
-        bench.advance(Duration.ofSeconds(31));
-        bench.poll();
-        assertThat(bench.hangUps).isEqualTo(1);
-        assertThat(bench.machine.connection()).isInstanceOf(ConnectionState.Offline.class);
-    }
-
-    @Test
-    void the_watchdog_drops_a_connection_on_which_nothing_is_acknowledged() {
-        bench.connect();
-        bench.record(withCard(check(1)));
-        for (int second = 0; second < 150 && bench.hangUps == 0; second++) {
-            bench.poll();
-            Sending push = bench.pushOnTheWire();
-            if (push != null) {
-                bench.acknowledge(push, Grant.NONE);
-            }
-            bench.advance(Duration.ofSeconds(1));
-        }
-        assertThat(bench.hangUps).isEqualTo(1);
-    }
-
-    @Test
-    void answers_to_requests_given_up_are_ignored() {
-        bench.connect();
-        bench.record(withCard(check(1)));
-        Sending push = bench.awaitPush();
-        bench.fail(push, Cause.TIMEOUT);
-        bench.acknowledge(push);
-        assertThat(bench.outbox().acknowledged()).isEqualTo(StreamPosition.START);
-    }
-
-    @Test
     void a_batch_too_large_is_sent_in_halves() {
-        recordMany(1, 8);
+        bench.recordMany(8);
         bench.connect();
         bench.refuse(bench.awaitPush(), Refusal.BATCH_TOO_LARGE);
         bench.acknowledge(bench.awaitPush());
@@ -380,39 +267,6 @@ class ExchangeMachineTest {
     }
 
     @Test
-    void refusals_do_not_loop_hot() {
-        bench.connect();
-        bench.record(withCard(check(1)));
-        int pushes = 0;
-        for (int second = 0; second < 600; second++) {
-            bench.poll();
-            for (Sending push = bench.pushOnTheWire(); push != null; push = bench.pushOnTheWire()) {
-                pushes++;
-                if (batch(push).facts().isEmpty()) {
-                    bench.acknowledge(push);
-                } else {
-                    bench.refuse(push, Refusal.OUT_OF_ORDER);
-                }
-                bench.poll();
-            }
-            bench.advance(Duration.ofSeconds(1));
-        }
-        assertThat(pushes).isBetween(4, 60);
-    }
-
-    @Test
-    void a_device_the_hub_refuses_is_shown_as_refused() {
-        bench.connect();
-        bench.reply(bench.waitOnTheWire(), new Reply.WaitRefused(CLINIC, Refusal.DEVICE_REVOKED));
-        assertThat(bench.machine.connection())
-                .isInstanceOfSatisfying(
-                        ConnectionState.Refused.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.DEVICE_REVOKED));
-        bench.record(withCard(check(1)));
-        assertThat(ids(bench.awaitPush())).containsExactly(check(1).id());
-    }
-
-    @Test
     void two_clinics_of_a_site_have_streams_and_waits_of_their_own() {
         Bench site = new Bench(new MemoryDisk(), List.of(CLINIC, Facts.OTHER_CLINIC), 42);
         site.connect();
@@ -422,17 +276,6 @@ class ExchangeMachineTest {
                 .filteredOn(Request.Wait.class::isInstance)
                 .hasSize(2);
         assertThat(batch(site.awaitPush()).clinic()).isEqualTo(Facts.OTHER_CLINIC);
-    }
-
-    @Test
-    void it_says_goodbye_with_a_reason() {
-        bench.connect();
-        bench.machine.leave("shutdown");
-        Sending goodbye = bench.awaitPush();
-        assertThat(((Request.Push) goodbye.request()).report().leaving()).isEqualTo("shutdown");
-        assertThat(bench.machine.hasLeft()).isFalse();
-        bench.acknowledge(goodbye);
-        assertThat(bench.machine.hasLeft()).isTrue();
     }
 
     @Test
@@ -446,13 +289,5 @@ class ExchangeMachineTest {
         bench.news(wait, 1, check(7));
         assertThat(bench.store.unacknowledged(CLINIC)).isEmpty();
         assertThat(bench.store.cursor(CLINIC)).isNull();
-    }
-
-    private void recordMany(int from, int count) {
-        List<NewFact> facts = IntStream.range(from, from + count)
-                .mapToObj(n -> later(check(n, NOVEMBER, VisitKind.INITIAL, false)))
-                .toList();
-        bench.store.record(facts);
-        bench.machine.recorded(facts, bench.moment());
     }
 }

@@ -1,0 +1,183 @@
+package jp.kakunin.edge.exchange;
+
+import static jp.kakunin.edge.exchange.Bench.CLINIC;
+import static jp.kakunin.edge.exchange.Bench.batch;
+import static jp.kakunin.edge.exchange.Bench.ids;
+import static jp.kakunin.edge.store.Facts.check;
+import static jp.kakunin.edge.store.Facts.later;
+import static jp.kakunin.edge.store.Facts.live;
+import static jp.kakunin.edge.store.Facts.withCard;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import jp.kakunin.edge.exchange.ConnectionState.Cause;
+import jp.kakunin.exchange.Refusal;
+import jp.kakunin.exchange.Reply;
+import jp.kakunin.exchange.Request;
+import jp.kakunin.exchange.StreamPosition;
+import jp.kakunin.exchange.StreamReply.Grant;
+import org.junit.jupiter.api.Test;
+
+/// When the machine speaks: reconnecting, waiting its slot, giving up, and not running hot.
+class ExchangeLineTest {
+    private final Bench bench = new Bench();
+
+    @Test
+    void busy_keeps_the_connection_and_waits_its_slot() {
+        bench.connect();
+        bench.record(later(check(1)));
+        Sending push = bench.awaitPush();
+        bench.reply(push, new Reply.Busy(Duration.ofSeconds(40)));
+        bench.advance(Duration.ofSeconds(39));
+        bench.poll();
+        assertThat(bench.pushOnTheWire()).isNull();
+        assertThat(bench.hangUps).isZero();
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(batch(bench.awaitPush()).facts()).isEqualTo(batch(push).facts());
+    }
+
+    @Test
+    void a_patient_may_ask_once_although_the_backlog_was_told_to_wait() {
+        bench.connect();
+        bench.record(later(check(1)));
+        bench.reply(bench.awaitPush(), new Reply.Busy(Duration.ofMinutes(5)));
+        bench.record(live(check(2)));
+        Sending push = bench.awaitPush(Duration.ZERO);
+        bench.reply(push, new Reply.Busy(Duration.ofMinutes(5)));
+        bench.poll();
+        assertThat(bench.pushOnTheWire()).isNull();
+    }
+
+    @Test
+    void the_queue_drains_after_the_line_heals_without_any_new_write() {
+        bench.recordMany(1200);
+        bench.connect();
+        bench.fail(bench.awaitPush(), Cause.DNS);
+        for (int i = 0; i < 20; i++) {
+            bench.fail(bench.awaitPush(Duration.ofMinutes(6)), Cause.TCP);
+        }
+        bench.acknowledge(bench.awaitPush(Duration.ofMinutes(6)));
+        while (!bench.store.unacknowledged(CLINIC).isEmpty()) {
+            bench.acknowledge(bench.awaitPush());
+        }
+        assertThat(bench.outbox().acknowledged().seq()).isEqualTo(1200);
+    }
+
+    @Test
+    void with_a_patient_waiting_it_reconnects_at_once() {
+        bench.connect();
+        bench.record(live(check(1)));
+        bench.fail(bench.awaitPush(), Cause.TCP);
+        assertThat(batch(bench.awaitPush(Duration.ZERO)).facts()).isEmpty();
+    }
+
+    @Test
+    void without_a_patient_reconnects_are_spread() {
+        long late = IntStream.range(0, 50)
+                .filter(i -> {
+                    Bench edge = new Bench();
+                    edge.advance(Duration.ofMillis(i));
+                    edge.connect();
+                    edge.policy = new Reply.Policy(Duration.ofMinutes(20), "0.1.0");
+                    edge.news(edge.waitOnTheWire(), 1, check(i));
+                    edge.fail(edge.waitOnTheWire(), Cause.TCP);
+                    edge.poll();
+                    edge.advance(Duration.ofSeconds(5));
+                    edge.poll();
+                    return edge.pushOnTheWire() == null;
+                })
+                .count();
+        assertThat(late).isGreaterThan(40);
+    }
+
+    @Test
+    void a_tap_while_offline_tries_at_once() {
+        bench.connect();
+        bench.fail(bench.waitOnTheWire(), Cause.TCP);
+        bench.poll();
+        bench.advance(Duration.ofSeconds(2));
+        bench.record(live(check(1)));
+        assertThat(bench.awaitPush(Duration.ofSeconds(1))).isNotNull();
+    }
+
+    @Test
+    void an_answer_that_never_comes_drops_the_connection() {
+        bench.connect();
+        bench.record(later(check(1)));
+        bench.awaitPush();
+        bench.advance(Duration.ofSeconds(31));
+        bench.poll();
+        assertThat(bench.hangUps).isEqualTo(1);
+        assertThat(bench.machine.connection()).isInstanceOf(ConnectionState.Offline.class);
+    }
+
+    @Test
+    void the_watchdog_drops_a_connection_on_which_nothing_is_acknowledged() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        for (int second = 0; second < 150 && bench.hangUps == 0; second++) {
+            bench.poll();
+            Sending push = bench.pushOnTheWire();
+            if (push != null) {
+                bench.acknowledge(push, Grant.NONE);
+            }
+            bench.advance(Duration.ofSeconds(1));
+        }
+        assertThat(bench.hangUps).isEqualTo(1);
+    }
+
+    @Test
+    void answers_to_requests_given_up_are_ignored() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        Sending push = bench.awaitPush();
+        bench.fail(push, Cause.TIMEOUT);
+        bench.acknowledge(push);
+        assertThat(bench.outbox().acknowledged()).isEqualTo(StreamPosition.START);
+    }
+
+    @Test
+    void refusals_do_not_loop_hot() {
+        bench.connect();
+        bench.record(withCard(check(1)));
+        int pushes = 0;
+        for (int second = 0; second < 600; second++) {
+            bench.poll();
+            for (Sending push = bench.pushOnTheWire(); push != null; push = bench.pushOnTheWire()) {
+                pushes++;
+                if (batch(push).facts().isEmpty()) {
+                    bench.acknowledge(push);
+                } else {
+                    bench.refuse(push, Refusal.OUT_OF_ORDER);
+                }
+                bench.poll();
+            }
+            bench.advance(Duration.ofSeconds(1));
+        }
+        assertThat(pushes).isBetween(4, 60);
+    }
+
+    @Test
+    void a_device_the_hub_refuses_is_shown_as_refused() {
+        bench.connect();
+        bench.reply(bench.waitOnTheWire(), new Reply.WaitRefused(CLINIC, Refusal.DEVICE_REVOKED));
+        assertThat(bench.machine.connection())
+                .isInstanceOfSatisfying(
+                        ConnectionState.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.DEVICE_REVOKED));
+        bench.record(withCard(check(1)));
+        assertThat(ids(bench.awaitPush())).containsExactly(check(1).id());
+    }
+
+    @Test
+    void it_says_goodbye_with_a_reason() {
+        bench.connect();
+        bench.machine.leave("shutdown");
+        Sending goodbye = bench.awaitPush();
+        assertThat(((Request.Push) goodbye.request()).report().leaving()).isEqualTo("shutdown");
+        assertThat(bench.machine.hasLeft()).isFalse();
+        bench.acknowledge(goodbye);
+        assertThat(bench.machine.hasLeft()).isTrue();
+    }
+}
