@@ -19,7 +19,8 @@ record GoldenSample<T>(String name, T value, Function<T, byte[]> encoder, Functi
                     GoldenFacts.ALL.entrySet().stream().map(named -> fact(named.getKey(), named.getValue())),
                     GoldenFrames.REQUESTS.entrySet().stream().map(named -> request(named.getKey(), named.getValue())),
                     GoldenFrames.REPLIES.entrySet().stream().map(named -> reply(named.getKey(), named.getValue())),
-                    journal())
+                    journal(),
+                    GoldenEdgeStore.samples())
             .<GoldenSample<?>>flatMap(samples -> samples)
             .toList();
 
