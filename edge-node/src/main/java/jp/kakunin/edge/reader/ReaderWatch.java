@@ -32,6 +32,7 @@ final class ReaderWatch {
     private final Map<String, Long> lookedAtNanos = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopping = lock.newCondition();
+    private String lostBecause = "";
     private boolean stopped;
 
     ReaderWatch(
@@ -50,6 +51,7 @@ final class ReaderWatch {
                 while (!stopped()) {
                     List<CardPort.Slot> slots = session.await(WAIT_MILLIS);
                     backoff = BACKOFF_MILLIS_MIN;
+                    lostBecause = "";
                     publish.accept(look(slots));
                 }
             } catch (CardTrouble trouble) {
@@ -157,7 +159,11 @@ final class ReaderWatch {
     }
 
     private void lost(CardTrouble.Kind kind, String detail) {
-        LOG.atInfo().addKeyValue("kind", kind).addKeyValue("detail", detail).log("card service lost");
+        String because = kind + " " + detail;
+        if (!because.equals(lostBecause)) {
+            lostBecause = because; // a service that is not there is asked for every two seconds, for months
+            LOG.atInfo().addKeyValue("kind", kind).addKeyValue("detail", detail).log("card service lost");
+        }
         finder.seen().clear();
         publish.accept(ReaderStatus.without(
                 kind == CardTrouble.Kind.NO_READER ? ReaderState.NO_READER : ReaderState.NO_SERVICE));
