@@ -58,6 +58,7 @@ final class Desk {
                 reader.state().name().equals("EMPTY") || reader.state().name().equals("CARD"));
         model.put("readerCode", reader.state().code());
         model.put("readerName", reader.reader() == null ? "" : reader.reader());
+        model.put("readerHelp", reader.reader() == null ? "" : texts.text("status.extended", reader.extended()));
         model.put("lineText", texts.text("line." + line));
         model.put("lineGood", connected);
         model.put("lineHelp", LINES_WITH_HELP.contains(line) ? texts.text("line.help." + line) : "");

@@ -20,6 +20,7 @@ import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.edge.exchange.ConnectionState;
 import jp.kakunin.edge.reader.CardReading;
+import jp.kakunin.edge.reader.ExtendedApdu;
 import jp.kakunin.edge.reader.ReaderFault;
 import jp.kakunin.edge.reader.ReaderState;
 import jp.kakunin.edge.store.StoreCondition;
@@ -270,6 +271,16 @@ final class DeskPagesTest {
         browser.send("/clock", Map.of("date", "2026-11-20"));
 
         assertThat(desk.edge.clockDoubtful).isFalse();
+    }
+
+    @Test
+    void whether_the_reader_takes_long_commands_is_told_to_the_supplier() {
+        assertThat(browser.open("/").body()).doesNotContain("拡張APDU");
+
+        desk.reader.name = "Reader 0";
+        showsInBothLanguages("拡張APDU(256バイトを超えるやりとり): 不明", "Extended APDU (more than 256 bytes at once): unknown");
+        desk.reader.extended = ExtendedApdu.NO;
+        showsInBothLanguages("拡張APDU(256バイトを超えるやりとり): 非対応", "not supported");
     }
 
     @Test

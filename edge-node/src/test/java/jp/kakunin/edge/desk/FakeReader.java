@@ -23,6 +23,8 @@ final class FakeReader implements CardReader {
     private volatile ReaderState state = ReaderState.EMPTY;
     private volatile @Nullable CardCertificate card;
     volatile int triesLeft = 3;
+    volatile @Nullable String name;
+    volatile ExtendedApdu extended = ExtendedApdu.UNKNOWN;
     private @Nullable CardReading next;
     private @Nullable CompletableFuture<CardReading> held;
 
@@ -59,7 +61,7 @@ final class FakeReader implements CardReader {
 
     @Override
     public ReaderStatus status() {
-        return new ReaderStatus(state, null, ExtendedApdu.UNKNOWN);
+        return new ReaderStatus(state, name, extended);
     }
 
     @Override

@@ -18,6 +18,7 @@ import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.edge.reader.ExtendedApdu;
 import jp.kakunin.edge.reader.ReaderState;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,7 @@ final class TextsTest {
                         keys("evidence", Evidence.DocumentKind.values()),
                         keys("evidence", Evidence.Verification.values()),
                         keys("status.reader", ReaderState.values()),
+                        keys("status.extended", ExtendedApdu.values()),
                         keys("next", NextStep.values()),
                         Stream.of("confirmed", "attested", "waiting", "deferred", "refused", "contested")
                                 .map(word -> "standing." + word),
