@@ -113,11 +113,11 @@ final class HubTest {
     void the_commands_ask_the_running_hub() throws Exception {
         try (var hub = hub()) {
             hub.start();
-            assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011=Sakura"))
+            assertThat(run("enrol", "--data", data.toString(), "--clinic", "1380000016=Sakura"))
                     .isZero();
             assertThat(run("clinics", "--data", data.toString(), "--json")).isZero();
             assertThat(out.toString()).contains("\"state\" : \"NOT_SEEN\"");
-            assertThat(run("history", "--data", data.toString(), "--clinic", "1390000011", "--month", "2020-01"))
+            assertThat(run("history", "--data", data.toString(), "--clinic", "1380000016", "--month", "2020-01"))
                     .isEqualTo(1);
             assertThat(err.toString()).contains("The treatment month 2020-01 closed");
             assertThat(run("worklist", "--data", data.toString())).isZero();

@@ -83,7 +83,7 @@ public final class Edge {
         } catch (IdentityException e) {
             throw new EdgeStartException(
                     "this device is not enrolled: " + e.getMessage() + "\nTo enrol it on this machine run:\n"
-                            + "  ./kakunin hub enrol --data " + config.data() + " --clinic 1390000011=NAME"
+                            + "  ./kakunin hub enrol --data " + config.data() + " --clinic 1380000016=NAME"
                             + "\n(`./kakunin hub enrol --help` tells more; `./kakunin up` does it by itself.)",
                     e);
         }

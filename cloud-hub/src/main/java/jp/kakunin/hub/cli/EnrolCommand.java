@@ -102,7 +102,7 @@ final class EnrolCommand implements Callable<Integer> {
             if (equals < 0 || !isName(name)) {
                 throw new CommandException(
                         ExitCode.USAGE,
-                        "--clinic must be CODE=NAME, e.g. --clinic 1390000011=Sakura, was '" + text + "'");
+                        "--clinic must be CODE=NAME, e.g. --clinic 1380000016=Sakura, was '" + text + "'");
             }
             try {
                 wanted.put(new InstitutionCode(text.substring(0, equals).strip()), name);

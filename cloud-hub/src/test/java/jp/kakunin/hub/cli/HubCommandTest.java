@@ -48,7 +48,7 @@ final class HubCommandTest {
         assertThat(run("history", "--data", data.toString(), "--clinic", "12", "--month", "2026-11"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--clinic must be an institution code of 10 digits");
-        assertThat(run("history", "--data", data.toString(), "--clinic", "1390000011", "--month", "2026-13"))
+        assertThat(run("history", "--data", data.toString(), "--clinic", "1380000016", "--month", "2026-13"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--month must be YYYY-MM");
         assertThat(run("--data", data.toString(), "--console-port", "70000")).isEqualTo(ExitCode.USAGE);
@@ -58,7 +58,7 @@ final class HubCommandTest {
 
     @Test
     void enrolment_writes_the_identity_and_tells_where() {
-        assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011=さくら接骨院"))
+        assertThat(run("enrol", "--data", data.toString(), "--clinic", "1380000016=さくら接骨院"))
                 .isEqualTo(ExitCode.OK);
 
         Path identity = data.resolve("edge").resolve("identity");
@@ -75,19 +75,19 @@ final class HubCommandTest {
 
     @Test
     void an_identity_is_replaced_only_on_demand() {
-        String[] enrol = {"enrol", "--data", data.toString(), "--clinic", "1390000011=さくら"};
+        String[] enrol = {"enrol", "--data", data.toString(), "--clinic", "1380000016=さくら"};
         assertThat(run(enrol)).isEqualTo(ExitCode.OK);
         assertThat(run(enrol)).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString())
                 .contains("already holds the identity of a device")
                 .contains("--replace");
-        assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011=さくら", "--replace"))
+        assertThat(run("enrol", "--data", data.toString(), "--clinic", "1380000016=さくら", "--replace"))
                 .isEqualTo(ExitCode.OK);
     }
 
     @Test
     void a_clinic_without_a_name_is_refused() {
-        assertThat(run("enrol", "--data", data.toString(), "--clinic", "1390000011"))
+        assertThat(run("enrol", "--data", data.toString(), "--clinic", "1380000016"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(run("enrol", "--data", data.toString(), "--clinic", "139=さくら"))
                 .isEqualTo(ExitCode.USAGE);

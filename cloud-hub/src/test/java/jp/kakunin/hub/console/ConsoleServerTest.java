@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConsoleServerTest {
-    private static final InstitutionCode SAKURA = new InstitutionCode("1390000011");
+    private static final InstitutionCode SAKURA = new InstitutionCode("1380000016");
     private static final String TOKEN = "token-of-the-run-file";
 
     @TempDir
@@ -149,7 +149,7 @@ final class ConsoleServerTest {
 
     @Test
     void without_signing_in_no_page_is_shown() throws Exception {
-        for (String path : new String[] {"/", "/worklist", "/clinics/1390000011/2026-11", "/other"}) {
+        for (String path : new String[] {"/", "/worklist", "/clinics/1380000016/2026-11", "/other"}) {
             HttpResponse<String> response = get(path);
             assertThat(response.statusCode()).isEqualTo(303);
             assertThat(response.headers().firstValue("location")).contains("/sign-in");
@@ -184,10 +184,10 @@ final class ConsoleServerTest {
 
         assertThat(send(request("/").header("cookie", cookies)).body()).contains("State of the clinics");
         assertThat(send(request("/worklist").header("cookie", cookies)).body()).contains("Open deferrals");
-        assertThat(send(request("/clinics/1390000011/2026-11").header("cookie", cookies))
+        assertThat(send(request("/clinics/1380000016/2026-11").header("cookie", cookies))
                         .body())
                 .contains("There are no visits in this month");
-        assertThat(send(request("/clinics/1390000011/2026-09").header("cookie", cookies))
+        assertThat(send(request("/clinics/1380000016/2026-09").header("cookie", cookies))
                         .body())
                 .contains("records were erased");
         assertThat(send(request("/clinics/9/2026-09").header("cookie", cookies)).statusCode())
@@ -259,7 +259,7 @@ final class ConsoleServerTest {
                 .contains("kakunin_events_total{event=\"resume\"}")
                 .contains("kakunin_deferrals_open 0.0")
                 .contains("kakunin_questions_open 0.0")
-                .doesNotContain("1390000011");
+                .doesNotContain("1380000016");
     }
 
     @Test
@@ -273,7 +273,7 @@ final class ConsoleServerTest {
         assertThat(clinics.statusCode()).isEqualTo(200);
         assertThat(new JsonObject(clinics.body()).getJsonArray("clinics").getJsonObject(0))
                 .isEqualTo(new JsonObject()
-                        .put("clinic", "1390000011")
+                        .put("clinic", "1380000016")
                         .put("name", "さくら<接骨院>")
                         .put("state", "NOT_SEEN")
                         .put("unsent", 0)
@@ -284,7 +284,7 @@ final class ConsoleServerTest {
     void the_local_api_tells_history_and_worklist_and_names_wrong_fields() throws Exception {
         String bearer = "Bearer " + TOKEN;
         HttpResponse<String> history =
-                send(request("/api/history?clinic=1390000011&month=2026-11").header("authorization", bearer));
+                send(request("/api/history?clinic=1380000016&month=2026-11").header("authorization", bearer));
 
         assertThat(new JsonObject(history.body()).getJsonArray("visits")).isEmpty();
         assertThat(new JsonObject(send(request("/api/worklist").header("authorization", bearer))
@@ -294,7 +294,7 @@ final class ConsoleServerTest {
         assertThat(send(request("/api/history?clinic=1&month=2026-11").header("authorization", bearer))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(send(request("/api/history?clinic=1390000011&month=2026-09").header("authorization", bearer))
+        assertThat(send(request("/api/history?clinic=1380000016&month=2026-09").header("authorization", bearer))
                         .statusCode())
                 .isEqualTo(410);
     }

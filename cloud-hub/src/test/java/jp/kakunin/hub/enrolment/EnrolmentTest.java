@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EnrolmentTest {
-    private static final InstitutionCode SAKURA = new InstitutionCode("1390000011");
+    private static final InstitutionCode SAKURA = new InstitutionCode("1380000016");
     private static final InstitutionCode MOMIJI = new InstitutionCode("1390000029");
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-22T01:00:00Z"));
 
@@ -65,8 +65,8 @@ final class EnrolmentTest {
         Properties identity = identity("a");
         assertThat(identity)
                 .containsEntry("device", device.toString())
-                .containsEntry("clinics", "1390000011,1390000029")
-                .containsEntry("clinic.1390000011.name", "さくら接骨院");
+                .containsEntry("clinics", "1380000016,1390000029")
+                .containsEntry("clinic.1380000016.name", "さくら接骨院");
         assertThat(identity.getProperty("hub")).startsWith("https://localhost:");
         assertThat(identity.getProperty("clinic.1390000029.key")).hasSize(64);
         for (String file : Set.of("identity.properties", "device-key.pem", "device-cert.pem", "hub-ca.pem")) {
@@ -91,8 +91,8 @@ final class EnrolmentTest {
         enrol("a", false, Map.of(SAKURA, "さくら"));
         enrol("b", false, Map.of(SAKURA, "さくら", MOMIJI, "もみじ"));
 
-        assertThat(identity("b").getProperty("clinic.1390000011.key"))
-                .isEqualTo(identity("a").getProperty("clinic.1390000011.key"))
+        assertThat(identity("b").getProperty("clinic.1380000016.key"))
+                .isEqualTo(identity("a").getProperty("clinic.1380000016.key"))
                 .isNotEqualTo(identity("b").getProperty("clinic.1390000029.key"));
         assertThat(identity("b").getProperty("hub")).isEqualTo(identity("a").getProperty("hub"));
     }

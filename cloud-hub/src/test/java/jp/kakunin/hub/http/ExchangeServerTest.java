@@ -59,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ExchangeServerTest {
     private static final Instant NOW = Instant.parse("2026-11-22T01:00:00Z");
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
-    private static final InstitutionCode SAKURA = new InstitutionCode("1390000011");
+    private static final InstitutionCode SAKURA = new InstitutionCode("1380000016");
     private static final InstitutionCode MOMIJI = new InstitutionCode("1390000029");
     private static final HttpLimits LIMITS =
             new HttpLimits(100, 1, 64, 8, 64 * 1024, 1024 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(10));
@@ -167,7 +167,7 @@ final class ExchangeServerTest {
     void without_a_certificate_there_is_no_exchange() throws Exception {
         try (var client = new TestClient(hub.port(), hub.ca().certificate(), null)) {
             assertThatThrownBy(() -> client.post(push())).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> client.get("/v1/clinics/1390000011/months/2026-11/visits"))
+            assertThatThrownBy(() -> client.get("/v1/clinics/1380000016/months/2026-11/visits"))
                     .isInstanceOf(IOException.class);
         }
         assertThat(asked).isEmpty();
@@ -252,7 +252,7 @@ final class ExchangeServerTest {
     @Test
     void a_device_reads_the_months_of_its_own_clinic_only() throws Exception {
         try (var client = client()) {
-            HttpResponse<byte[]> own = client.get("/v1/clinics/1390000011/months/2026-11/visits");
+            HttpResponse<byte[]> own = client.get("/v1/clinics/1380000016/months/2026-11/visits");
             HttpResponse<byte[]> others = client.get("/v1/clinics/1390000029/months/2026-11/visits");
             HttpResponse<byte[]> nobodys = client.get("/v1/clinics/9999999999/months/2026-11/visits");
 
@@ -267,13 +267,13 @@ final class ExchangeServerTest {
     @Test
     void a_closed_month_is_gone_and_a_wrong_one_is_named() throws Exception {
         try (var client = client()) {
-            assertThat(client.get("/v1/clinics/1390000011/months/2026-09/visits")
+            assertThat(client.get("/v1/clinics/1380000016/months/2026-09/visits")
                             .statusCode())
                     .isEqualTo(410);
-            assertThat(client.get("/v1/clinics/1390000011/months/2026-10/visits")
+            assertThat(client.get("/v1/clinics/1380000016/months/2026-10/visits")
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(client.get("/v1/clinics/1390000011/months/November/visits")
+            assertThat(client.get("/v1/clinics/1380000016/months/November/visits")
                             .statusCode())
                     .isEqualTo(400);
         }
@@ -282,7 +282,7 @@ final class ExchangeServerTest {
     @Test
     void a_revoked_device_reads_nothing_any_more() throws Exception {
         try (var client = client()) {
-            String path = "/v1/clinics/1390000011/months/2026-11/visits";
+            String path = "/v1/clinics/1380000016/months/2026-11/visits";
             assertThat(client.get(path).statusCode()).isEqualTo(200);
             register(hub.device(), hub.identity(), EnrolledDevice.State.REVOKED);
 

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A first visit without card on its way: from a device over TLS into the journal, and out again to those who may see
 /// it.
 final class HubExchangeTest {
-    private static final InstitutionCode SAKURA = new InstitutionCode("1390000011");
+    private static final InstitutionCode SAKURA = new InstitutionCode("1380000016");
     private static final String NAME = "確認 花子";
 
     @TempDir
@@ -115,7 +115,7 @@ final class HubExchangeTest {
 
                 assertThat(acknowledged.position()).isEqualTo(StreamPosition.START.after(fact));
                 assertThat(acknowledged.tally().stored()).isEqualTo(1);
-                String path = "/v1/clinics/1390000011/months/" + TreatmentMonth.of(today) + "/visits";
+                String path = "/v1/clinics/1380000016/months/" + TreatmentMonth.of(today) + "/visits";
                 JsonObject seen = new JsonObject(new String(client.get(path).body(), StandardCharsets.UTF_8))
                         .getJsonArray("visits")
                         .getJsonObject(0);

@@ -26,7 +26,7 @@ import jp.kakunin.domain.VisitKind;
 /// Facts of clinics and patients that do not exist, at noon of 20 November 2026 in Japan. Whatever a test sets,
 /// matters.
 public final class Sample {
-    public static final InstitutionCode CLINIC = new InstitutionCode("1390000011");
+    public static final InstitutionCode CLINIC = new InstitutionCode("1380000016");
     public static final InstitutionCode OTHER_CLINIC = new InstitutionCode("1390000029");
     public static final Instant NOW = Instant.parse("2026-11-20T03:00:00Z");
     public static final LocalDate TODAY = TreatmentMonth.dateAt(NOW);

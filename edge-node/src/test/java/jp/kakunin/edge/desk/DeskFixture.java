@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A reception with everything around it played: edge, reader, time. Runs in the test's thread.
 final class DeskFixture {
-    static final InstitutionCode CLINIC = new InstitutionCode("1390000011");
+    static final InstitutionCode CLINIC = new InstitutionCode("1380000016");
     static final InstitutionCode OTHER_CLINIC = new InstitutionCode("1390000029");
     static final Instant MORNING = Instant.parse("2026-11-20T01:32:00Z");
     static final LocalDate TODAY = LocalDate.of(2026, 11, 20);

@@ -51,7 +51,7 @@ final class ReceptionTest {
                         CardRequest.WithPin.class,
                         request -> assertThat(request.toSign())
                                 .asString()
-                                .isEqualTo(tap.check() + "1390000011" + "2026-11-20"));
+                                .isEqualTo(tap.check() + "1380000016" + "2026-11-20"));
     }
 
     @Test

@@ -32,9 +32,9 @@ class EdgeIdentityTest {
                 device=00000000-0000-4000-8000-000000000001
                 hub=https://localhost:8443
                 authority.key=%s
-                clinics=1390000011,1390000029
-                clinic.1390000011.name=はりきゅう院
-                clinic.1390000011.key=%s
+                clinics=1380000016,1390000029
+                clinic.1380000016.name=はりきゅう院
+                clinic.1380000016.key=%s
                 clinic.1390000029.name=整骨院
                 clinic.1390000029.key=%s
                 """.formatted(Base64.getEncoder().encodeToString(key), SECRET, SECRET);
@@ -69,7 +69,7 @@ class EdgeIdentityTest {
     void a_wrong_field_is_named_and_its_value_is_not() {
         String wrong = text.replaceFirst(SECRET, "deadbeef");
         assertThatThrownBy(() -> read(wrong))
-                .hasMessageContaining("clinic.1390000011.key is not valid")
+                .hasMessageContaining("clinic.1380000016.key is not valid")
                 .hasMessageNotContaining("deadbeef");
     }
 

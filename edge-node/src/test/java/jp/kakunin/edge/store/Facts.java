@@ -21,7 +21,7 @@ import jp.kakunin.domain.VisitKind;
 
 /// Small facts for tests, told apart by a number.
 public final class Facts {
-    public static final InstitutionCode CLINIC = new InstitutionCode("1390000011");
+    public static final InstitutionCode CLINIC = new InstitutionCode("1380000016");
     public static final InstitutionCode OTHER_CLINIC = new InstitutionCode("1390000029");
     public static final TreatmentMonth NOVEMBER = TreatmentMonth.of(2026, 11);
     public static final TreatmentMonth OCTOBER = TreatmentMonth.of(2026, 10);
