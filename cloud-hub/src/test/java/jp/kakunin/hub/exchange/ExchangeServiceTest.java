@@ -119,6 +119,7 @@ final class ExchangeServiceTest {
 
         assertThat(ofClone).isInstanceOf(StreamReply.Resume.class);
         assertThat(ofOriginal).isInstanceOf(StreamReply.Acknowledged.class);
+        assertThat(counters().events(Event.FORK)).isEqualTo(1);
         assertThat(counters().events(Event.INSTANCE_CLASH)).isEqualTo(1);
         assertThat(fleet.device(edge.device).orElseThrow().clashes()).isEqualTo(1);
     }

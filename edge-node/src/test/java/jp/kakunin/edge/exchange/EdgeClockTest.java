@@ -45,6 +45,16 @@ class EdgeClockTest {
     }
 
     @Test
+    void a_pc_that_has_never_met_its_hub_is_doubtful_until_it_does() {
+        EdgeClock fresh = new EdgeClock(null, at(Instant.EPOCH, UP));
+        assertThat(fresh.isDoubtful()).isTrue();
+
+        fresh.hubSaid(NOON, at(Instant.EPOCH, UP));
+        assertThat(fresh.isDoubtful()).isFalse();
+        assertThat(fresh.at(Instant.EPOCH)).isEqualTo(NOON);
+    }
+
+    @Test
     void an_edge_switched_off_over_the_holidays_is_believed_but_not_one_from_the_far_future() {
         assertThat(new EdgeClock(NOON, at(NOON.plus(Duration.ofDays(12)), UP)).isDoubtful())
                 .isFalse();
