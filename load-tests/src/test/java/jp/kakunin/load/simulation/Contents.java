@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.FactCodec;
@@ -20,6 +21,12 @@ import jp.kakunin.hub.journal.Positioned;
 /// @param facts in position order
 /// @param setAside the digests of what is in quarantine
 record Contents(List<Fact> facts, Set<Digest> setAside) {
+    private static final Contents NOTHING = new Contents(List.of(), Set.of());
+
+    static Contents in(Map<TreatmentMonth, Contents> months, TreatmentMonth month) {
+        return months.getOrDefault(month, NOTHING);
+    }
+
     static Contents of(Journal journal, InstitutionCode clinic, TreatmentMonth month) {
         List<Fact> facts = new ArrayList<>();
         Set<Digest> setAside = new HashSet<>();

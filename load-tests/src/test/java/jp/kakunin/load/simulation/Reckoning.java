@@ -176,7 +176,8 @@ final class Reckoning {
         held.forEach((clinic, months) -> months.keySet().forEach(month -> {
             Map<PatientId, Summary> stored = new TreeMap<>();
             journal.forEachSummary(clinic, month, stored::put);
-            Map<PatientId, Set<Fact>> rebuilt = rebuilt(months.get(month).facts());
+            Map<PatientId, Set<Fact>> rebuilt =
+                    rebuilt(Contents.in(months, month).facts());
             Map<PatientId, Set<Fact>> folded = stored.entrySet().stream()
                     .filter(each -> !each.getValue().facts().isEmpty())
                     .collect(toMap(
@@ -230,11 +231,8 @@ final class Reckoning {
 
     /// The same whatever the order: once as they came, once shuffled.
     private static List<VisitStanding> judged(Map<TreatmentMonth, Contents> months, TreatmentMonth month) {
-        List<Fact> facts = new ArrayList<>(months.get(month).facts());
-        Contents next = months.get(month.next());
-        if (next != null) {
-            facts.addAll(next.facts());
-        }
+        List<Fact> facts = new ArrayList<>(Contents.in(months, month).facts());
+        facts.addAll(Contents.in(months, month.next()).facts());
         List<VisitStanding> asTheyCame = Reconciliation.judge(month, facts);
         Collections.shuffle(facts, new Random(facts.size()));
         Promise.P3.demand(asTheyCame.equals(Reconciliation.judge(month, facts)), "the rules depend on the order");
@@ -276,11 +274,11 @@ final class Reckoning {
             Map<TreatmentMonth, Contents> months,
             List<Fact> known,
             List<Fact> knownOfNext) {
-        Set<Fact> missing = new LinkedHashSet<>(months.get(month).facts());
+        Set<Fact> missing = new LinkedHashSet<>(Contents.in(months, month).facts());
         missing.removeAll(known);
         Promise.P3.demand(missing.isEmpty(), edge.device() + " has not got " + missing);
         List<Fact> more = new ArrayList<>(known);
-        more.removeAll(months.get(month).facts());
+        more.removeAll(Contents.in(months, month).facts());
         Promise.P3.demand(more.isEmpty(), edge.device() + " has " + more + ", which the hub has not");
         List<Fact> facts = new ArrayList<>(known);
         facts.addAll(knownOfNext);
