@@ -40,7 +40,8 @@ final class Tapping {
 
     static String inWords(JsonObject visit) {
         String next = visit.getString("nextStep", "");
-        return visit.getString("standing") + (next.isBlank() ? "" : "  " + next);
+        return visit.getString("standing") + "  " + visit.getString("standingText", "")
+                + (next.isBlank() ? "" : "  " + next);
     }
 
     private void awaitCard() throws IOException, InterruptedException {

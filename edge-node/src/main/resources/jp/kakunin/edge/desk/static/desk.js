@@ -54,6 +54,8 @@ function drawn(tap, hadFocus) {
   lastSaid = tap.dataset.say;
   say(now, lastSaid);
   if (hadFocus) (tap.querySelector("[data-pin]") ?? tap).focus();
+  // What was said about the patient before must not stand beside the next one's answer.
+  if (/^(looking|ready|reading)/.test(tap.dataset.key)) document.querySelector(".flash")?.remove();
 }
 
 let loading = false;
@@ -133,5 +135,7 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("button[disabled]").forEach((button) => { button.disabled = false; });
   document.getElementById("problem")?.focus();
+  const done = document.querySelector(".flash p");
+  if (done) say(list, done.textContent);
   document.querySelectorAll("#tap [data-pin]").forEach((pin) => { if (document.activeElement === body) pin.focus(); });
 });
