@@ -1,0 +1,130 @@
+package jp.kakunin.load.endtoend.reception;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/// Every state of the desk in both languages: pictured for a person, and checked for what a screen reader gets.
+@ExtendWith(Reception.class)
+class DeskLooksIT {
+    private static final Set<String> WITH_NAME =
+            Set.of("button", "link", "textbox", "combobox", "checkbox", "radio", "table", "navigation", "region");
+
+    private final RunningUp up;
+    private final Browser browser;
+
+    DeskLooksIT(RunningUp up, Browser browser) {
+        this.up = up;
+        this.browser = browser;
+    }
+
+    @AfterEach
+    void leave_the_desk_empty() throws Exception {
+        Reception.clear(up, browser);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hanako,   PIN,    1234, .good,  valid",
+        "jiro,     PIN,    1234, .bad,   invalid",
+        "expiring, PIN,    1234, .good,  expiring",
+        "expired,  VISUAL, '',   .good,  expired",
+        "stranger, VISUAL, '',   .bad,   not-found",
+        "taro,     PIN,    0000, .warn,  wrong-pin"
+    })
+    void a_card_with_its_answer(String card, String way, String pin, String tone, String name) throws Exception {
+        browser.go(up.desk());
+        up.putDown(card);
+        browser.awaitShown("#pin");
+        both(name + "-0-ready");
+        if (way.equals("PIN")) {
+            browser.awaitFocus("#pin");
+            browser.press(pin, Keys.ENTER);
+        } else {
+            browser.tabTo("input[value=visual] ~ button");
+            browser.press(Keys.ENTER);
+        }
+        browser.awaitShown("#tap" + tone);
+        both(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "blocked, .warn form[action='/tap'], blocked",
+        "lasttry, [name=lastTryAccepted],    last-try",
+        "foreign, .supplier,                 foreign",
+    })
+    void a_card_that_cannot_simply_be_read(String card, String shown, String name) throws Exception {
+        browser.go(up.desk());
+        up.putDown(card);
+        browser.awaitShown("#tap" + (shown.startsWith(".warn") ? shown : " " + shown));
+        both(name);
+    }
+
+    @Test
+    void the_empty_desk_and_its_forms() throws Exception {
+        browser.go(up.desk());
+        both("empty");
+        JsonObject visit = up.json("edge", "defer", "--patient-name", "見本 形");
+        for (String form : List.of("deferred", "oral", "document")) {
+            browser.go(up.desk().resolve("/" + form));
+            both(form);
+        }
+        browser.go(up.desk().resolve("/visit?id=" + visit.getString("visit")));
+        both("visit");
+        browser.go(up.desk().resolve("/join?a=" + visit.getString("patient")));
+        both("join");
+    }
+
+    /// Takes a picture and listens, in Japanese and in English.
+    private void both(String name) throws Exception {
+        for (String language : List.of("ja", "en")) {
+            URI here = URI.create(browser.address());
+            String query = here.getQuery() == null ? "" : here.getQuery().replaceAll("&?lang=..", "");
+            browser.go(here.resolve(here.getPath() + "?" + query + (query.isEmpty() ? "" : "&") + "lang=" + language));
+            browser.awaitShown("html[lang=" + language + "]");
+            browser.picture(language + "-" + name);
+            everythingIsNamed(language + "-" + name);
+        }
+        browser.go(URI.create(browser.address().replace("lang=en", "lang=ja")));
+    }
+
+    @SuppressWarnings("unchecked") // the shape of the browser's protocol
+    private void everythingIsNamed(String page) {
+        var nodes = (List<Map<String, Object>>) browser.protocol("Accessibility.getFullAXTree", Map.of())
+                .getOrDefault("nodes", List.of());
+        assertThat(nodes).as(page).isNotEmpty();
+        int headings = 0;
+        for (Map<String, Object> node : nodes) {
+            String role = value(node, "role");
+            if (WITH_NAME.contains(role) && !Boolean.TRUE.equals(node.get("ignored"))) {
+                assertThat(value(node, "name"))
+                        .as("name of a %s on %s: %s", role, page, node)
+                        .isNotBlank();
+            }
+            headings += role.equals("heading") ? 1 : 0;
+        }
+        assertThat(headings).as("headings on " + page).isPositive();
+        assertThat(browser.script("return document.querySelectorAll('h1').length"))
+                .as("h1 on " + page)
+                .isEqualTo(1L);
+        assertThat(browser.script("return document.querySelectorAll('main').length"))
+                .isEqualTo(1L);
+    }
+
+    private static String value(Map<String, Object> node, String key) {
+        return node.get(key) instanceof Map<?, ?> holder && holder.get("value") != null
+                ? String.valueOf(holder.get("value"))
+                : "";
+    }
+}
