@@ -62,7 +62,7 @@ public record TapView(
                                 state == ReaderState.EMPTY ? "" : cardTexts.supplier(state.code()));
             case Tap.Looking _ -> plain("looking", "busy", texts.text("tap.looking"));
             case Tap.Ready(int triesLeft, LocalDate ends) ->
-                plain("ready-" + triesLeft, "calm", texts.text("tap.ready"))
+                plain("ready-" + triesLeft, "calm", texts.text(triesLeft == 0 ? "tap.ready.blocked" : "tap.ready"))
                         .withForms(triesLeft, texts)
                         .withNote(note(ends, today, texts));
             case Tap.Reading _ -> plain("reading", "busy", texts.text("tap.reading"));

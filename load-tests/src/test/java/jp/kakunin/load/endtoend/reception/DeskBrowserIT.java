@@ -46,6 +46,7 @@ class DeskBrowserIT {
         assertThat(browser.script("return document.getElementById('say-now').getAttribute('aria-live')"))
                 .isEqualTo("assertive");
         browser.awaitText("#visits", "見本　花子");
+        browser.picture("ja-desk-answered");
         assertThat(browser.address()).doesNotContain("1234");
         assertThat(browser.source().replaceAll("[0-9a-f-]{36}", "")).doesNotContain("1234");
         assertThat(browser.script("return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"))

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /// Waiting for what must happen.
 final class Until {
-    private static final Duration SECONDS_MAX = Duration.ofSeconds(40);
+    private static final Duration SECONDS_MAX = Duration.ofSeconds(120);
     private static final long POLL_MILLIS = 40;
 
     private Until() {}
