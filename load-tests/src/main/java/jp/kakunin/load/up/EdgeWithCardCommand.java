@@ -2,6 +2,7 @@ package jp.kakunin.load.up;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import jp.kakunin.edge.EdgeMain;
@@ -22,7 +23,7 @@ public final class EdgeWithCardCommand implements Callable<Integer> {
     private int cardPort;
 
     @Unmatched
-    private List<String> edgeArguments = List.of();
+    private List<String> edgeArguments = new ArrayList<>();
 
     @Override
     public Integer call() {
