@@ -3,6 +3,8 @@ package jp.kakunin.edge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -145,23 +147,29 @@ final class Running {
 
     /// The port of the last start if it is still free, so that open pages find the desk again.
     private static int listen(EdgeConfig config, DeskServer server) throws IOException, EdgeStartException {
-        int kept = config.port() == 0 ? keptPort(config) : config.port();
+        int wanted = config.port();
+        if (wanted == 0) {
+            int kept = keptPort(config);
+            wanted = isFree(kept) ? kept : 0;
+        }
         int port;
         try {
-            port = listen(server, kept);
+            // A server listens once: it cannot be asked again for another port.
+            port = server.start(wanted).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
-            if (config.port() != 0) {
-                throw new EdgeStartException(
-                        "port " + kept + " is taken; choose another with --port, or none to get a free one", e);
-            }
-            port = listen(server, 0);
+            throw new EdgeStartException(
+                    "port " + wanted + " is taken; choose another with --port, or none to get a free one", e);
         }
         PrivateFile.write(config.deskPort(), port + "\n");
         return port;
     }
 
-    private static int listen(DeskServer server, int port) {
-        return server.start(port).toCompletionStage().toCompletableFuture().join();
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private static int keptPort(EdgeConfig config) throws IOException {
