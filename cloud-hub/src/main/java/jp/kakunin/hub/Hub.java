@@ -35,6 +35,7 @@ import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.history.MonthHistory;
 import jp.kakunin.hub.http.ExchangeServer;
 import jp.kakunin.hub.http.Network;
+import jp.kakunin.hub.journal.Durability;
 import jp.kakunin.hub.journal.RocksJournal;
 import jp.kakunin.hub.metrics.HubMetrics;
 import jp.kakunin.hub.metrics.MeasuredJournal;
@@ -164,6 +165,10 @@ public final class Hub implements AutoCloseable {
         Network network = network(metrics);
         var threads = new Threads(config.shards());
         open.push(threads);
+        if (config.durability() != Durability.SYNC) {
+            LOG.error("kakunin.unsafeNoSync is set: whatever is acknowledged now is lost when the power fails. Never use it"
+                    + " outside tests");
+        }
         var journal = new MeasuredJournal(
                 RocksJournal.open(folder.store(), config.durability(), world.random(), HubMetrics.syncs(metrics)),
                 metrics);

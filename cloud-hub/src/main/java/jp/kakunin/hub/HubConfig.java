@@ -1,6 +1,7 @@
 package jp.kakunin.hub;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jp.kakunin.hub.enrolment.Ports;
@@ -45,10 +46,16 @@ public record HubConfig(
 
     public static HubConfig of(Path data) {
         int shards = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, SHARDS_MAX);
-        return new HubConfig(data, 0, 0, shards, HttpLimits.DEFAULT, ExchangeSettings.DEFAULT, Durability.SYNC);
+        return new HubConfig(data, 0, 0, shards, HttpLimits.DEFAULT, ExchangeSettings.DEFAULT, Durability.ofProcess());
     }
 
     public HubConfig withPorts(int exchange, int console) {
         return new HubConfig(data, exchange, console, shards, http, this.exchange, durability);
+    }
+
+    /// @param spread over how long edges that nobody waits at spread their coming back
+    public HubConfig withReconnectSpread(Duration spread) {
+        return new HubConfig(
+                data, exchangePort, consolePort, shards, http, exchange.withReconnectSpread(spread), durability);
     }
 }

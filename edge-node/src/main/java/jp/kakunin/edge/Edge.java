@@ -44,7 +44,11 @@ public final class Edge {
                         null);
             }
             EdgeIdentity identity = identity();
-            FactStore store = RocksFactStore.open(config.store(), Durability.SYNC);
+            if (config.durability() != Durability.SYNC) {
+                LOG.error("kakunin.unsafeNoSync is set: whatever is recorded now is lost when the power fails. Never use it"
+                        + " outside tests");
+            }
+            FactStore store = RocksFactStore.open(config.store(), config.durability());
             Running started = Running.start(config, world, identity, store, vertx(), stopWish);
             running = started;
             LOG.atInfo().addKeyValue("clinics", identity.clinics().size()).log("edge started");

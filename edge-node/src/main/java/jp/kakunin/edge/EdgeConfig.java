@@ -1,12 +1,17 @@
 package jp.kakunin.edge;
 
 import java.nio.file.Path;
+import jp.kakunin.edge.store.Durability;
 
 /// How an edge is run: where its data are and on which port the desk is.
 ///
 /// @param port 0 keeps the port of the last start, or takes a free one at the first
-public record EdgeConfig(Path data, int port) {
+public record EdgeConfig(Path data, int port, Durability durability) {
     private static final int PORT_MAX = 65_535;
+
+    public EdgeConfig(Path data, int port) {
+        this(data, port, Durability.ofProcess());
+    }
 
     public EdgeConfig {
         if (port < 0 || port > PORT_MAX) {

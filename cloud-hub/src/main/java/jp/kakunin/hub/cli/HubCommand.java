@@ -2,6 +2,7 @@ package jp.kakunin.hub.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import jp.kakunin.hub.Hub;
 import jp.kakunin.hub.HubConfig;
@@ -44,6 +45,14 @@ public final class HubCommand implements Callable<Integer> {
     @Option(names = "--console-port", paramLabel = "N", description = "Port of the console; kept for the next start.")
     private int consolePort;
 
+    @Option(
+            names = "--reconnect-spread",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "Over how long edge nodes spread their coming back after the hub was away; those with a patient"
+                    + " waiting come at once (default: ${DEFAULT-VALUE}).")
+    private int reconnectSpreadSeconds = 300;
+
     private HubCommand(HubWorld world) {
         this.world = world;
     }
@@ -64,7 +73,8 @@ public final class HubCommand implements Callable<Integer> {
     public Integer call() throws IOException, HubStartException {
         HubConfig config;
         try {
-            config = HubConfig.of(data.path()).withPorts(exchangePort, consolePort);
+            config = HubConfig.of(data.path()).withPorts(exchangePort, consolePort)
+                    .withReconnectSpread(Duration.ofSeconds(reconnectSpreadSeconds));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage() == null ? "wrong options" : e.getMessage());
         }

@@ -35,4 +35,15 @@ public record ExchangeSettings(
         Duration spread = atLeast.compareTo(policy.reconnectSpread()) > 0 ? policy.reconnectSpread() : atLeast;
         return new Policy(spread, policy.versionMin());
     }
+
+    public ExchangeSettings withReconnectSpread(Duration spread) {
+        return new ExchangeSettings(
+                liveBatchesMax,
+                backlogBatchesMax,
+                commitsInFlightMax,
+                waitersMax,
+                conflictsMax,
+                retryAfter,
+                new Policy(spread, policy.versionMin()));
+    }
 }
