@@ -1,0 +1,110 @@
+package jp.kakunin.load.endtoend;
+
+import static jp.kakunin.load.endtoend.Network.CLINIC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import jp.kakunin.load.card.CardBox;
+import jp.kakunin.load.card.CardFaults;
+import jp.kakunin.load.card.DemoCard;
+import jp.kakunin.load.card.PcscdProcess;
+import jp.kakunin.load.card.VirtualCard;
+import jp.kakunin.load.card.VpcdLink;
+import jp.kakunin.load.up.LocalApi.RefusedException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real card stack failing under a real edge.
+class ReaderIT {
+    @TempDir
+    static Path folder;
+
+    private static PcscdProcess pcscd;
+    private static HubNode hub;
+    private static EdgeNode edge;
+    private static CardBox cards;
+
+    @BeforeAll
+    static void start() throws Exception {
+        pcscd = PcscdProcess.start(folder, true);
+        hub = new HubNode(folder.resolve("node"));
+        edge = EdgeNode.on(folder.resolve("node"));
+        hub.enrol(folder.resolve("node"), CLINIC);
+        hub.start();
+        edge.start();
+        edge.awaitLine("connected");
+        cards = CardBox.open(folder.resolve("cards"), InstantSource.system(), new SecureRandom());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (edge != null) {
+            edge.close();
+        }
+        if (hub != null) {
+            hub.close();
+        }
+        if (pcscd != null) {
+            pcscd.close();
+        }
+    }
+
+    @Test
+    void a_card_service_that_stops_is_named_and_found_again() throws Exception {
+        edge.awaitReader("EMPTY");
+        int before = edge.visits().size();
+        pcscd.close();
+        edge.awaitReader("NO_SERVICE");
+
+        RefusedException refused = refusedTap();
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused).hasMessageContaining("The card reader service stopped. It is reconnected by itself");
+        assertThat(refused).hasMessageContaining("Check pcscd");
+        assertThat(edge.visits()).hasSize(before);
+
+        pcscd = PcscdProcess.start(folder, true);
+        try (VpcdLink _ = VpcdLink.insert(pcscd.port(0), cards.card("hanako"))) {
+            edge.awaitReader("CARD");
+            String visit = edge.tap(CLINIC, DemoCard.PIN).getString("visit");
+            Until.until(
+                    "answered", () -> edge.visit(visit).getString("standing").equals("CONFIRMED"));
+        }
+        assertThat(edge.visits()).hasSize(before + 1);
+    }
+
+    @Test
+    void a_card_pulled_in_the_middle_records_nothing_and_says_what_to_do() throws Exception {
+        edge.awaitReader("EMPTY");
+        int before = edge.visits().size();
+        VirtualCard card = cards.card("taro");
+        try (VpcdLink _ = VpcdLink.insert(pcscd.port(0), card)) {
+            edge.awaitReader("CARD");
+            card.misbehave(CardFaults.NONE.tornAt(4));
+            RefusedException refused = refusedTap();
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused).hasMessageContaining("Put it down again and leave it until the end.");
+        }
+        card.misbehave(CardFaults.NONE);
+        assertThat(edge.visits()).hasSize(before);
+        edge.awaitReader("EMPTY");
+
+        try (VpcdLink _ = VpcdLink.insert(pcscd.port(0), card)) {
+            edge.awaitReader("CARD");
+            String visit = edge.tap(CLINIC, DemoCard.PIN).getString("visit");
+            Until.until(
+                    "answered", () -> edge.visit(visit).getString("standing").equals("CONFIRMED"));
+            assertThat(edge.visit(visit).getJsonArray("checks")).hasSize(1);
+            assertThat(hub.visitIds(CLINIC)).containsOnlyOnceElementsOf(List.of(visit));
+        }
+    }
+
+    private static RefusedException refusedTap() {
+        return catchThrowableOfType(RefusedException.class, () -> edge.tap(CLINIC, DemoCard.PIN));
+    }
+}

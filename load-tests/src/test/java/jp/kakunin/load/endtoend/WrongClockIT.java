@@ -1,0 +1,123 @@
+package jp.kakunin.load.endtoend;
+
+import static jp.kakunin.load.endtoend.Network.CLINIC;
+import static jp.kakunin.load.endtoend.Until.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import jp.kakunin.domain.TreatmentMonth;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// An edge on a computer whose clock is wrong; the hub's clock is right.
+class WrongClockIT {
+    private static final int YEARS = 3 * 365;
+
+    @TempDir
+    Path folder;
+
+    private HubNode hub;
+    private Proxy line;
+    private EdgeNode edge;
+    private Path wrongBy;
+    private List<String> environment;
+
+    @BeforeEach
+    void start() throws Exception {
+        wrongBy = folder.resolve("wrong-by");
+        setClockWrongByDays(0);
+        environment = List.of("LD_PRELOAD=" + Programs.shim("wrongclock", folder), "WRONGCLOCK_FILE=" + wrongBy);
+        hub = new HubNode(folder.resolve("hub"));
+        Path site = folder.resolve("site");
+        hub.enrol(site, CLINIC);
+        hub.start();
+        line = Proxy.to(hub.port());
+        edge = EdgeNode.on(site);
+        edge.lookForHubAt(line.port());
+        edge.start(environment, List.of());
+        edge.awaitLine("connected");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        edge.close();
+        line.close();
+        hub.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void a_clock_off_by_a_day_is_put_right_by_the_hub(int days) throws Exception {
+        edge.close();
+        setClockWrongByDays(days);
+        edge.start(environment, List.of());
+        edge.awaitLine("connected");
+        until("the hub's time is trusted", () -> !edge.status().getBoolean("clockDoubtful"));
+
+        String visit = edge.defer("Wrong by a day");
+
+        assertThat(edge.status().getString("today")).isEqualTo(today().toString());
+        hub.awaitVisits(CLINIC, List.of(visit));
+        JsonObject seen = hub.history(CLINIC).getFirst();
+        assertThat(seen.getString("treatmentDate")).isEqualTo(today().toString());
+        edge.awaitAllSent();
+    }
+
+    @Test
+    void a_clock_set_back_by_a_day_without_a_hub_is_asked_about_and_loses_nothing() throws Exception {
+        line.unplug();
+        edge.awaitLineNot("connected");
+        setClockWrongByDays(-1);
+        until("the clock is doubted", () -> edge.status().getBoolean("clockDoubtful"));
+
+        String visit = edge.defer("Yesterday?");
+        line.plug();
+
+        hub.awaitVisits(CLINIC, List.of(visit));
+        until("the hub's time is trusted", () -> !edge.status().getBoolean("clockDoubtful"));
+        assertThat(edge.visitIds()).contains(visit);
+    }
+
+    /// The hub's certificate does not hold on that day, so the line says what is wrong with it.
+    @ParameterizedTest
+    @ValueSource(ints = {-YEARS, YEARS})
+    void a_clock_off_by_years_is_doubted_and_nothing_recorded_is_lost(int days) throws Exception {
+        String before = edge.defer("Before");
+        edge.awaitAllSent();
+        edge.kill();
+        setClockWrongByDays(days);
+        edge.start(environment, List.of());
+
+        assertThat(edge.status().getBoolean("clockDoubtful")).isTrue();
+        String recorded = edge.defer("In another year");
+        assertThat(recorded).isNotEmpty();
+
+        edge.close();
+        setClockWrongByDays(0);
+        edge.start(environment, List.of());
+        edge.awaitLine("connected");
+        until(
+                "the hub has it, in its month or set aside",
+                () -> hub.visitIds(CLINIC).contains(recorded) || hub.counter("kakunin_quarantined_total") > 0);
+        assertThat(hub.visitIds(CLINIC)).contains(before);
+        assertThat(hub.counter("kakunin_facts_total{outcome=\"forgotten\"")).isZero();
+    }
+
+    private void setClockWrongByDays(int days) throws Exception {
+        Files.writeString(wrongBy, String.valueOf(Duration.ofDays(days).toSeconds()));
+    }
+
+    private static LocalDate today() {
+        return TreatmentMonth.dateAt(InstantSource.system().instant());
+    }
+}
