@@ -166,8 +166,9 @@ public final class Hub implements AutoCloseable {
         var threads = new Threads(config.shards());
         open.push(threads);
         if (config.durability() != Durability.SYNC) {
-            LOG.error("kakunin.unsafeNoSync is set: whatever is acknowledged now is lost when the power fails. Never use it"
-                    + " outside tests");
+            LOG.error(
+                    "kakunin.unsafeNoSync is set: whatever is acknowledged now is lost when the power fails. Never use it"
+                            + " outside tests");
         }
         var journal = new MeasuredJournal(
                 RocksJournal.open(folder.store(), config.durability(), world.random(), HubMetrics.syncs(metrics)),

@@ -45,8 +45,9 @@ public final class Edge {
             }
             EdgeIdentity identity = identity();
             if (config.durability() != Durability.SYNC) {
-                LOG.error("kakunin.unsafeNoSync is set: whatever is recorded now is lost when the power fails. Never use it"
-                        + " outside tests");
+                LOG.error(
+                        "kakunin.unsafeNoSync is set: whatever is recorded now is lost when the power fails. Never use it"
+                                + " outside tests");
             }
             FactStore store = RocksFactStore.open(config.store(), config.durability());
             Running started = Running.start(config, world, identity, store, vertx(), stopWish);

@@ -155,7 +155,10 @@ final class Running {
         int port;
         try {
             // A server listens once: it cannot be asked again for another port.
-            port = server.start(wanted).toCompletionStage().toCompletableFuture().join();
+            port = server.start(wanted)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException e) {
             throw new EdgeStartException(
                     "port " + wanted + " is taken; choose another with --port, or none to get a free one", e);

@@ -49,8 +49,9 @@ public final class HubCommand implements Callable<Integer> {
             names = "--reconnect-spread",
             paramLabel = "SECONDS",
             defaultValue = "300",
-            description = "Over how long edge nodes spread their coming back after the hub was away; those with a patient"
-                    + " waiting come at once (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Over how long edge nodes spread their coming back after the hub was away; those with a patient"
+                            + " waiting come at once (default: ${DEFAULT-VALUE}).")
     private int reconnectSpreadSeconds = 300;
 
     private HubCommand(HubWorld world) {
@@ -73,7 +74,8 @@ public final class HubCommand implements Callable<Integer> {
     public Integer call() throws IOException, HubStartException {
         HubConfig config;
         try {
-            config = HubConfig.of(data.path()).withPorts(exchangePort, consolePort)
+            config = HubConfig.of(data.path())
+                    .withPorts(exchangePort, consolePort)
                     .withReconnectSpread(Duration.ofSeconds(reconnectSpreadSeconds));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage() == null ? "wrong options" : e.getMessage());
