@@ -131,10 +131,7 @@ final class Browser implements AutoCloseable {
 
     void awaitFocus(String selector) throws Exception {
         Until.value(
-                "focus on " + selector,
-                () -> focusIsOn(selector) ? selector : focus(),
-                selector::equals,
-                this::state);
+                "focus on " + selector, () -> focusIsOn(selector) ? selector : focus(), selector::equals, this::state);
     }
 
     void awaitHeard(String region, String part) throws Exception {

@@ -103,8 +103,8 @@ class DeskLooksIT {
 
     @SuppressWarnings("unchecked") // the shape of the browser's protocol
     private void everythingIsNamed(String page) {
-        var nodes = (List<Map<String, Object>>) browser.protocol("Accessibility.getFullAXTree", Map.of())
-                .getOrDefault("nodes", List.of());
+        var nodes = (List<Map<String, Object>>)
+                browser.protocol("Accessibility.getFullAXTree", Map.of()).getOrDefault("nodes", List.of());
         assertThat(nodes).as(page).isNotEmpty();
         int headings = 0;
         for (Map<String, Object> node : nodes) {

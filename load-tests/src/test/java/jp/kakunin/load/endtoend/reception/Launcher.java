@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 /// The launcher of this repository, used as a person at a terminal uses it.
 final class Launcher {
     /// Tests run in the folder of their module.
-    private static final Path REPOSITORY = Path.of("").toAbsolutePath().resolve("..").normalize();
+    private static final Path REPOSITORY =
+            Path.of("").toAbsolutePath().resolve("..").normalize();
 
     private static final long COMMAND_SECONDS_MAX = 120;
 

@@ -49,7 +49,8 @@ class NewcomerIT {
             up.json("edge", "join", "--patient", card.getString("patient"), "--with", deferred.getString("patient"));
             String visit = deferred.getString("visit");
             Until.holds("confirmed by the card", () -> standing(up.visit(visit)).equals("CONFIRMED"));
-            Until.holds("in the history", () -> standing(inHistory(up, deferred)).equals("CONFIRMED"));
+            Until.holds(
+                    "in the history", () -> standing(inHistory(up, deferred)).equals("CONFIRMED"));
             assertThat(inWorklist(up, deferred)).isFalse();
             theConsoleShows(up, deferred, card);
 

@@ -85,8 +85,8 @@ final class RunningUp implements AutoCloseable {
 
     /// A command that must succeed and print JSON.
     JsonObject json(String... arguments) throws IOException, InterruptedException {
-        Ended ended = kakunin(Stream.concat(Stream.of(arguments), Stream.of("--json"))
-                .toArray(String[]::new));
+        Ended ended =
+                kakunin(Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new));
         assertThat(ended.code())
                 .as("%s: %s", String.join(" ", arguments), ended.err())
                 .isZero();
@@ -113,8 +113,8 @@ final class RunningUp implements AutoCloseable {
     void startHub() throws Exception {
         Path log = said.resolveSibling(data.getFileName() + "-hub" + hubs.size() + ".log");
         hubs.add(Launcher.start(log, List.of("hub", "--data", data.toString())));
-        Until.holds("the hub is back", () -> RunFile.ofRunning(directory().hubRun())
-                .isPresent());
+        Until.holds(
+                "the hub is back", () -> RunFile.ofRunning(directory().hubRun()).isPresent());
     }
 
     void putDown(String card) throws IOException, InterruptedException {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /// Waiting for what must happen.
 final class Until {
-    private static final Duration SECONDS_MAX = Duration.ofSeconds(120);
+    private static final Duration MINUTES_MAX = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 40;
 
     private Until() {}
@@ -24,7 +24,7 @@ final class Until {
     /// @param background what a person would look at to find out why it never was
     static <T> T value(String what, Callable<T> question, Predicate<T> right, Supplier<String> background)
             throws Exception {
-        long deadline = System.nanoTime() + SECONDS_MAX.toNanos();
+        long deadline = System.nanoTime() + MINUTES_MAX.toNanos();
         T answer = question.call();
         while (!right.test(answer)) {
             assertThat(System.nanoTime())
