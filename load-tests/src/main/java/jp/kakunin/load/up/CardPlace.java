@@ -30,8 +30,7 @@ record CardPlace(String description, List<String> edge, List<AutoCloseable> held
                         directory,
                         kind,
                         "the PC/SC service has no virtual reader (apt-get install vsmartcard-vpcd, then restart pcscd)");
-            case PcscStack.Unavailable none ->
-                withoutPcsc(directory, kind, none.reason() + " (" + none.remedy() + ")");
+            case PcscStack.Unavailable none -> withoutPcsc(directory, kind, none.reason() + " (" + none.remedy() + ")");
         };
     }
 

@@ -37,7 +37,8 @@ public final class NodeProcess implements AutoCloseable {
         return new NodeProcess(name, log, builder.start());
     }
 
-    /// Waits until the condition holds; fails with the end of the log when the process ends first or takes too long.
+    /// Waits until the condition holds; fails with the end of the log when the process ends first or takes too
+    /// long.
     public void awaitReady(BooleanSupplier ready) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_SECONDS_MAX.toNanos();
         while (!ready.getAsBoolean()) {

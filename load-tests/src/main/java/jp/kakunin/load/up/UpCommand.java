@@ -30,8 +30,8 @@ public final class UpCommand implements Callable<Integer> {
     static final String CLINIC = "1380000016=さくら接骨院";
 
     enum CardKind {
-        /// A real reader when one is plugged in, else a virtual card on the PC/SC service, else one inside the edge
-        /// node.
+        /// A real reader when one is plugged in, else a virtual card on the PC/SC service, else one inside the
+        /// edge node.
         AUTO,
         VIRTUAL,
         IN_PROCESS
