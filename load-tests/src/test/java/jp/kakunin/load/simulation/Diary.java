@@ -2,6 +2,7 @@ package jp.kakunin.load.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.MemoryDisk;
 import jp.kakunin.exchange.Batch;
@@ -33,7 +35,9 @@ import jp.kakunin.hub.fleet.DeviceStatus;
 /// What the desks and the hub said is recorded, and which disasters took the only copy of something with them: the
 /// yardstick at the end of a simulation.
 final class Diary {
-    private static final Duration WRONG_CLOCK_MIN = Duration.ofDays(1);
+    /// An edge that was off and finds no hub cannot tell a clock that stood still or ran ahead by less than this; what it
+    /// misdates by so little into a month that closes is lost like what is written down too late.
+    private static final long UNNOTICED_DAYS_MAX = 14;
 
     private final Town town;
     private final Happenings happenings;
@@ -43,8 +47,8 @@ final class Diary {
     private final Set<FactId> onlyAtHub = new HashSet<>();
     private final Set<FactId> lost = new HashSet<>();
 
-    /// @param wrongClock the edge was far off, whether it knew or not
-    record Recorded(SimulatedEdge edge, Fact fact, Instant at, boolean wrongClock) {}
+    /// @param misdated filed under a wrong month because of a clock that should have been noticed
+    record Recorded(SimulatedEdge edge, Fact fact, Instant at, boolean misdated) {}
 
     private record Begun(SimulatedEdge edge, Fact fact) {}
 
@@ -64,11 +68,21 @@ final class Diary {
 
     /// The desk was told that it is recorded.
     void recorded(SimulatedEdge edge, Fact fact, Instant at) {
-        boolean wrong = Duration.between(at, edge.now()).abs().compareTo(WRONG_CLOCK_MIN) >= 0;
-        recorded.put(fact.id(), new Recorded(edge, fact, at, wrong));
+        long daysBehind = Duration.between(edge.now(), at).toDays();
+        TreatmentMonth meant = TreatmentMonth.of(lastDateOf(fact).plusDays(daysBehind));
+        boolean misdated = Math.abs(daysBehind) > UNNOTICED_DAYS_MAX
+                && !meant.equals(fact.envelope().month())
+                && !meant.isClosedAt(at);
+        recorded.put(fact.id(), new Recorded(edge, fact, at, misdated));
         if (fact.envelope().clockDoubtful()) {
             happenings.count(Happening.CLOCK_DOUBTFUL);
         }
+    }
+
+    private static LocalDate lastDateOf(Fact fact) {
+        return fact instanceof Fact.CheckRecorded check
+                ? check.treatmentDate()
+                : fact.envelope().month().due();
     }
 
     /// The hub answered; whether the answer arrives does not matter.

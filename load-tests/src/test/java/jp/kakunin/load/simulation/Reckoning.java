@@ -132,7 +132,7 @@ final class Reckoning {
             boolean quarantined = setAside.contains(Digest.of(instead == null ? FactCodec.encode(fact) : instead));
             if (isClosed(fact.envelope().month())) {
                 boolean mayBeForgotten =
-                        !recorded.wrongClock() && !fact.envelope().clockDoubtful();
+                        !recorded.misdated() && !fact.envelope().clockDoubtful();
                 Promise.P1.demand(
                         mayBeForgotten || quarantined || instead != null || wasStored(fact),
                         describe(recorded) + " was forgotten because of a wrong clock");
