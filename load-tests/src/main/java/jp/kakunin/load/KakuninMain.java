@@ -1,5 +1,7 @@
 package jp.kakunin.load;
 
+import jp.kakunin.load.bench.InstantEdgeCommand;
+import jp.kakunin.load.replay.LoadCommand;
 import jp.kakunin.load.up.CardCommand;
 import jp.kakunin.load.up.EdgeWithCardCommand;
 import jp.kakunin.load.up.UpCommand;
@@ -17,7 +19,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "0.1.0",
         header = "Online eligibility checks for judo-therapy and acupuncture/massage clinics.",
-        subcommands = {UpCommand.class, CardCommand.class, EdgeWithCardCommand.class, HelpCommand.class},
+        subcommands = {
+            UpCommand.class,
+            CardCommand.class,
+            EdgeWithCardCommand.class,
+            LoadCommand.class,
+            InstantEdgeCommand.class,
+            HelpCommand.class
+        },
         footer = {
             "",
             "Programs of their own, each with --help:",

@@ -1,0 +1,22 @@
+package jp.kakunin.load.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `load bench`: one measurement each, with its conditions.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure one part of the system, and say under which conditions.",
+        subcommands = {TapBenchCommand.class, EdgeBenchCommand.class, IngestCommand.class, SilentHubCommand.class})
+public final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a measurement");
+    }
+}
