@@ -7,5 +7,7 @@ public enum Refusal {
     TOO_MANY_FACTS,
     BATCH_TOO_LARGE,
     OUT_OF_ORDER,
-    INSTANCE_CLASH
+    INSTANCE_CLASH,
+    /// Deciding about these facts fails each time: something the hub holds is damaged, or a rule of it is wrong.
+    UNDECIDABLE
 }

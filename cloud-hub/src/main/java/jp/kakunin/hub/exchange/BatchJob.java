@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Batch;
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.SentFact;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply;
@@ -86,6 +87,15 @@ final class BatchJob implements Job {
     @Override
     public void busy() {
         verdict.complete(new Verdict.Later());
+    }
+
+    /// The edge sends less at a time, until what cannot be decided about stands alone: the rest must not wait for
+    /// it.
+    @Override
+    public void undecidable(Throwable cause) {
+        counters.count(Refusal.UNDECIDABLE);
+        verdict.complete(new Verdict.Answered(
+                new StreamReply.Refused(batch.clinic(), batch.epoch(), Refusal.UNDECIDABLE)));
     }
 
     @Override

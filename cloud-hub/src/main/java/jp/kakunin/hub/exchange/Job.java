@@ -5,8 +5,8 @@ import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.reconcile.ClinicView;
 import org.jspecify.annotations.Nullable;
 
-/// A change to one clinic, decided in that clinic's turn. Exactly one of `done`, `busy` and `failed` is called at
-/// the end, or none if there was nothing to commit: then the job has answered by itself.
+/// A change to one clinic, decided in that clinic's turn. Exactly one of `done`, `busy`, `undecidable` and
+/// `failed` is called at the end, or none if there was nothing to commit: then the job has answered by itself.
 interface Job {
     InstitutionCode clinic();
 
@@ -22,5 +22,9 @@ interface Job {
 
     void busy();
 
+    /// Deciding failed though the journal works, so it would fail again.
+    void undecidable(Throwable cause);
+
+    /// The journal failed.
     void failed(Throwable cause);
 }

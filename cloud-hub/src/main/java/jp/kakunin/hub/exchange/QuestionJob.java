@@ -37,6 +37,11 @@ record QuestionJob(
     }
 
     @Override
+    public void undecidable(Throwable cause) {
+        failed(cause);
+    }
+
+    @Override
     public void failed(Throwable cause) {
         settled.completeExceptionally(cause);
     }

@@ -17,13 +17,17 @@ import jp.kakunin.hub.fleet.Counters.Event;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.CommitResult;
 import jp.kakunin.hub.journal.Journal;
+import jp.kakunin.hub.journal.JournalBrokenException;
 import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.reconcile.ClinicView;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Decides for a part of the clinics, on one executor that runs one task at a time. While one clinic waits for the
 /// disk the others go on; of those that are ready, the ones with a patient waiting go first.
 final class Shard {
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
     private static final int SMALL_GRANT_BYTES = Limits.BATCH_BYTES_MAX / 8;
 
     private final ExchangeSettings settings;
@@ -139,7 +143,7 @@ final class Shard {
     /// Whatever goes wrong with one job, its clinic goes on with the next.
     private void decide(Lane lane, Job job, int conflicts) {
         try {
-            Commit commit = job.decide(ClinicView.of(journal, lane.clinic(), clock.instant()));
+            Commit commit = decided(job, ClinicView.of(journal, lane.clinic(), clock.instant()));
             if (commit == null) {
                 release(lane);
                 return;
@@ -148,6 +152,19 @@ final class Shard {
         } catch (RuntimeException e) {
             job.failed(e);
             release(lane);
+        }
+    }
+
+    /// The cause may quote what is in the facts, so only its kind is told.
+    private static @Nullable Commit decided(Job job, ClinicView view) {
+        try {
+            return job.decide(view);
+        } catch (JournalBrokenException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("deciding failed for clinic {}: {}", job.clinic(), e.getClass().getName());
+            job.undecidable(e);
+            return null;
         }
     }
 
@@ -186,12 +203,23 @@ final class Shard {
         release(lane);
     }
 
+    /// Each is told even if another one fails.
     private void tell(Commit commit, boolean live) {
-        if (!commit.entries().isEmpty()) {
-            waiters.wake(commit.clinic());
-        }
         List<Question> questions = List.copyOf(commit.questions().put().keySet());
-        listeners.forEach(listener -> listener.committed(commit.clinic(), questions, live));
+        for (CommitListener listener : listeners) {
+            guarded(() -> listener.committed(commit.clinic(), questions, live));
+        }
+        if (!commit.entries().isEmpty()) {
+            guarded(() -> waiters.wake(commit.clinic()));
+        }
+    }
+
+    private static void guarded(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException e) {
+            LOG.error("telling about a commit failed: {}", e.getClass().getName());
+        }
     }
 
     private void release(Lane lane) {

@@ -63,10 +63,16 @@ final class Waiters {
 
     void wake(InstitutionCode clinic) {
         for (Parked each : List.copyOf(parked.getOrDefault(clinic, Map.of()).values())) {
-            Reply.Body news = news(each.waiter());
-            if (news != null) {
+            try {
+                Reply.Body news = news(each.waiter());
+                if (news != null) {
+                    remove(clinic, each.waiter().device());
+                    answer(each, news);
+                }
+            } catch (RuntimeException e) {
                 remove(clinic, each.waiter().device());
-                answer(each, news);
+                each.timer().cancel();
+                each.waiter().answer().completeExceptionally(e);
             }
         }
     }

@@ -32,6 +32,7 @@ import jp.kakunin.hub.fleet.DeviceStatus;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Draft;
 import jp.kakunin.hub.journal.MemoryJournal;
+import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.hub.testing.Steps;
@@ -338,6 +339,34 @@ final class ExchangeServiceTest {
         for (Fate fate : Fate.values()) {
             assertThat(counters().facts(fate)).as(fate.name()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void P6_what_cannot_be_decided_about_is_refused_and_the_others_go_on() {
+        Fact.CheckRecorded ofDamaged = sample.deferred(sample.ids.patient(), TODAY);
+        journal.damage(new PatientMonth(CLINIC, MONTH, ofDamaged.envelope().patient()));
+
+        assertThat(edge.push(CLINIC, false, ofDamaged, fact()))
+                .isInstanceOfSatisfying(
+                        StreamReply.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.UNDECIDABLE));
+        assertThat(edge.push(CLINIC, false, fact())).isInstanceOf(StreamReply.Acknowledged.class);
+        assertThat(counters().refusals(Refusal.UNDECIDABLE)).isEqualTo(1);
+    }
+
+    @Test
+    void a_listener_that_fails_keeps_no_other_from_hearing_of_a_commit() {
+        List<Question> asked = new ArrayList<>();
+        hub.onCommit((_, _, _) -> {
+            throw new IllegalStateException("this listener always fails");
+        });
+        hub.onCommit((_, questions, _) -> asked.addAll(questions));
+        CompletableFuture<Reply> waiting = edge.await(CLINIC, null);
+
+        edge.push(CLINIC, true, sample.card(sample.ids.patient(), TODAY));
+
+        assertThat(asked).hasSize(1);
+        assertThat(edge.done(waiting)).isInstanceOf(Reply.News.class);
     }
 
     @Test

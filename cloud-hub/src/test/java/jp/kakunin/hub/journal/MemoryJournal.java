@@ -3,9 +3,11 @@ package jp.kakunin.hub.journal;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -29,6 +31,7 @@ public final class MemoryJournal implements Journal {
     private final MemoryDisk disk;
     private final Executor turns;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Set<PatientMonth> damaged = new HashSet<>();
     private boolean dead;
 
     private MemoryJournal(Incarnation incarnation, MemoryDisk disk, Executor turns) {
@@ -54,6 +57,11 @@ public final class MemoryJournal implements Journal {
     /// As it would be if its disk as of now were put back later.
     public synchronized MemoryJournal backup(Incarnation afterRestore) {
         return new MemoryJournal(afterRestore, disk.copy(), turns);
+    }
+
+    /// From now on nobody can make sense of this summary.
+    public synchronized void damage(PatientMonth key) {
+        damaged.add(key);
     }
 
     @Override
@@ -82,6 +90,9 @@ public final class MemoryJournal implements Journal {
     public synchronized Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted) {
         Map<PatientMonth, Summary> found = new HashMap<>();
         for (PatientMonth key : wanted) {
+            if (damaged.contains(key)) {
+                throw new IllegalArgumentException("the summary cannot be read");
+            }
             Summary summary = disk.summaries.get(key);
             if (summary != null) {
                 found.put(key, summary);

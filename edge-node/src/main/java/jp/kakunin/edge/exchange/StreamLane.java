@@ -245,15 +245,8 @@ final class StreamLane {
 
     private boolean refused(Refusal why, Batch batch, Outbox outbox, Duration uptime) {
         switch (why) {
-            case TOO_MANY_FACTS, BATCH_TOO_LARGE -> {
-                if (batch.facts().size() == 1) {
-                    setAside(outbox.numbered().getFirst());
-                    reopen(uptime);
-                    return true;
-                }
-                factsMax = Math.max(1, batch.facts().size() / 2);
-                pause(uptime);
-            }
+            case TOO_MANY_FACTS, BATCH_TOO_LARGE -> halve(batch, outbox, QuarantineReason.TOO_LARGE, uptime);
+            case UNDECIDABLE -> halve(batch, outbox, QuarantineReason.UNREADABLE, uptime);
             case OUT_OF_ORDER -> pauseOrReopen(uptime);
             case INSTANCE_CLASH -> reopen(uptime);
             case NOT_THIS_DEVICES_CLINIC, DEVICE_REVOKED -> {
@@ -266,10 +259,21 @@ final class StreamLane {
         return true;
     }
 
-    /// One fact that no hub takes must not hold up the others.
-    private void setAside(Numbered numbered) {
-        store.setAside(
-                clinic, numbered.month(), numbered.fact(), new Remarked(Outcome.REFUSED, QuarantineReason.TOO_LARGE));
+    /// One fact that no hub takes must not hold up the others. A stream that cannot even be greeted is left for a
+    /// new one.
+    private void halve(Batch batch, Outbox outbox, QuarantineReason reason, Duration uptime) {
+        switch (batch.facts().size()) {
+            case 0 -> pauseOrReopen(uptime);
+            case 1 -> {
+                Numbered alone = outbox.numbered().getFirst();
+                store.setAside(clinic, alone.month(), alone.fact(), new Remarked(Outcome.REFUSED, reason));
+                reopen(uptime);
+            }
+            default -> {
+                factsMax = batch.facts().size() / 2;
+                pause(uptime);
+            }
+        }
     }
 
     private void progressed(Outbox before) {

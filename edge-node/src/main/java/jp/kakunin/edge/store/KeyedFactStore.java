@@ -28,6 +28,7 @@ import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.SentFact;
+import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.outbox.KeptFact;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
@@ -330,8 +331,10 @@ final class KeyedFactStore implements FactStore {
         });
     }
 
+    /// A hub that refuses a fact gives no reason: from another hub, or later, it may be taken.
     private static boolean isSetAside(Remarked remarked) {
-        return remarked.reason() == Fact.QuarantineReason.TOO_LARGE;
+        boolean byUs = remarked.outcome() == Outcome.REFUSED && remarked.reason() != null;
+        return byUs || remarked.reason() == Fact.QuarantineReason.TOO_LARGE;
     }
 
     private interface KnownFact {

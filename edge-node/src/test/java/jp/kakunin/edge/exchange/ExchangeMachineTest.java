@@ -267,6 +267,19 @@ class ExchangeMachineTest {
     }
 
     @Test
+    void what_the_hub_cannot_decide_about_is_halved_until_it_stands_alone() {
+        bench.record(withCard(check(1)), withCard(check(2)));
+        bench.connect();
+        bench.refuse(bench.awaitPush(), Refusal.UNDECIDABLE);
+        bench.acknowledge(bench.awaitPush());
+        bench.refuse(bench.awaitPush(), Refusal.UNDECIDABLE);
+        bench.acknowledge(bench.awaitPush());
+        assertThat(ids(bench.awaitPush())).containsExactly(check(2).id());
+        assertThat(bench.store.remarks(CLINIC, NOVEMBER))
+                .containsEntry(check(1).id(), new Remarked(Outcome.REFUSED, QuarantineReason.UNREADABLE));
+    }
+
+    @Test
     void two_clinics_of_a_site_have_streams_and_waits_of_their_own() {
         Bench site = new Bench(new MemoryDisk(), List.of(CLINIC, Facts.OTHER_CLINIC), 42);
         site.connect();
