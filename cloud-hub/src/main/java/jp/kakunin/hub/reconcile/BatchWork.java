@@ -100,7 +100,10 @@ final class BatchWork {
                 keepEvidence(fact, sent.attachment());
                 yield new Tally(1, 0, 0, 0, 0);
             }
-            case Fate.Held _ -> new Tally(0, 1, 0, 0, 0);
+            case Fate.Held(Fact fact) -> {
+                completeEvidence(fact, sent.attachment());
+                yield new Tally(0, 1, 0, 0, 0);
+            }
             case Fate.Refused _ -> {
                 remarks.add(new Remark(sent.seq(), Outcome.REFUSED, null));
                 yield new Tally(0, 0, 1, 0, 0);
@@ -133,12 +136,24 @@ final class BatchWork {
 
     /// Evidence that is not the one its fact names is no evidence; the fact stands without it.
     private void keepEvidence(Fact fact, byte @Nullable [] attachment) {
-        if (attachment != null
-                && fact instanceof Fact.CheckRecorded check
-                && check.evidence() instanceof Evidence.Card card
-                && Digest.of(attachment).equals(card.attachment())) {
+        if (attachment != null && fact instanceof Fact.CheckRecorded check && isOf(check, attachment)) {
             ledger.attach(check.check(), attachment);
         }
+    }
+
+    /// Evidence that did not come with its fact may come later.
+    private void completeEvidence(Fact fact, byte @Nullable [] attachment) {
+        if (attachment != null
+                && fact instanceof Fact.CheckRecorded check
+                && isOf(check, attachment)
+                && !view.hasEvidence(check.envelope().month(), check.check())) {
+            ledger.complete(check, attachment);
+        }
+    }
+
+    private static boolean isOf(Fact.CheckRecorded check, byte[] attachment) {
+        return check.evidence() instanceof Evidence.Card card
+                && Digest.of(attachment).equals(card.attachment());
     }
 
     private Origin origin(SentFact sent) {

@@ -3,6 +3,7 @@ package jp.kakunin.hub.reconcile;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
@@ -29,6 +30,9 @@ public interface ClinicView {
     Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted);
 
     boolean isQuarantined(TreatmentMonth month, Digest content);
+
+    /// Whether the sealed evidence of a check is kept.
+    boolean hasEvidence(TreatmentMonth month, CheckId check);
 
     boolean isClosed(TreatmentMonth month);
 

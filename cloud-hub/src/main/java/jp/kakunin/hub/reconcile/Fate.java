@@ -8,7 +8,7 @@ sealed interface Fate {
     record Stored(Fact fact) implements Fate {}
 
     /// Known already by its id.
-    record Held() implements Fate {}
+    record Held(Fact fact) implements Fate {}
 
     record Refused() implements Fate {}
 

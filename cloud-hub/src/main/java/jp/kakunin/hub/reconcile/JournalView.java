@@ -3,6 +3,7 @@ package jp.kakunin.hub.reconcile;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
@@ -30,6 +31,11 @@ record JournalView(Journal journal, InstitutionCode clinic, Head head, Instant n
     @Override
     public boolean isQuarantined(TreatmentMonth month, Digest content) {
         return journal.quarantined(clinic, month, content) != null;
+    }
+
+    @Override
+    public boolean hasEvidence(TreatmentMonth month, CheckId check) {
+        return journal.attachment(clinic, month, check) != null;
     }
 
     @Override

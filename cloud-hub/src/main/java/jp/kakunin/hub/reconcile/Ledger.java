@@ -48,6 +48,12 @@ final class Ledger {
         attachments.put(check, sealed);
     }
 
+    /// Adds evidence that was missing so far to a check that is held; kept only if it is still needed.
+    void complete(Fact.CheckRecorded check, byte[] sealed) {
+        attach(check.check(), sealed);
+        changed.add(PatientMonth.of(check.envelope()));
+    }
+
     /// A fact speaks about its own month and about the one before.
     void judge() {
         for (PatientMonth key : changed) {
@@ -117,7 +123,8 @@ final class Ledger {
         change.after().worklist().forEach(draft::owe);
         Set<Question> asked = change.before().questions();
         change.after().questions().stream()
-                .filter(question -> !asked.contains(question))
+                // With evidence that was missing, a question that was given up can be asked.
+                .filter(question -> !asked.contains(question) || attachments.containsKey(question.check()))
                 .forEach(draft::ask);
         for (CheckId check : change.after().evidence()) {
             byte[] sealed = attachments.get(check);

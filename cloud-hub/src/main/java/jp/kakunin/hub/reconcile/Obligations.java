@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param questions card evidence the authority has not spoken about, of visits that still need it. A withdrawn card is
 ///     asked all the same while its visit stands: the answer names the patient, and no row needs to come back when the
 ///     withdrawal goes
-/// @param evidence the checks whose sealed evidence must be kept
+/// @param evidence the checks whose sealed evidence must be kept: what confirmed the visit may be withdrawn, and then a
+///     check without an answer has to be asked about after all
 record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Question> questions, Set<CheckId> evidence) {
 
     static Obligations of(PatientMonth key, List<Fact> facts, List<VisitStanding> visitsOfGroup) {
@@ -43,10 +44,11 @@ record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Quest
             if (fact instanceof Fact.CheckRecorded check && check.evidence() instanceof Evidence.Card) {
                 VisitStanding visit = visitOf(check, key, visitsOfGroup);
                 boolean confirmed = visit != null && visit.standing() instanceof Standing.Confirmed;
-                if (!confirmed) {
+                boolean unanswered = !answered.contains(check.check());
+                if (!confirmed || unanswered) {
                     evidence.add(check.check());
                 }
-                if (visit != null && !confirmed && !answered.contains(check.check())) {
+                if (visit != null && !confirmed && unanswered) {
                     questions.add(question(key, check));
                 }
             }

@@ -70,7 +70,7 @@ final class Triage {
         }
         PatientMonth key = PatientMonth.of(fact.envelope());
         if (patientMonths.holds(key, fact.id())) {
-            return new Fate.Held();
+            return new Fate.Held(fact);
         }
         if (sender.trust() == Sender.Trust.QUARANTINE) {
             return new Fate.Quarantined(QuarantineReason.DEVICE_REVOKED);

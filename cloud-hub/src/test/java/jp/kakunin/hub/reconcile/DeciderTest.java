@@ -141,6 +141,49 @@ final class DeciderTest {
     }
 
     @Test
+    void evidence_that_comes_later_is_kept_and_asked_about() {
+        Fact.CheckRecorded card = sample.card(patient, TODAY);
+        desk.sendWith("something else".getBytes(UTF_8), card);
+        desk.drop(desk.question());
+
+        desk.sendWith("something else again".getBytes(UTF_8), card);
+        assertThat(desk.journal.questions(null, 9)).isEmpty();
+        desk.sendWith(EVIDENCE, card);
+
+        assertThat(desk.journal.attachment(CLINIC, MONTH, card.check())).isEqualTo(EVIDENCE);
+        assertThat(desk.journal.questions(null, 9)).hasSize(1);
+        assertThat(desk.facts(MONTH)).hasSize(1);
+    }
+
+    @Test
+    void evidence_that_is_no_longer_needed_does_not_come_back() {
+        Fact.CheckRecorded card = sample.card(patient, TODAY);
+        desk.send(card);
+        desk.answer(desk.question(), Sample.valid());
+
+        desk.sendWith(EVIDENCE, card);
+
+        assertThat(desk.journal.attachment(CLINIC, MONTH, card.check())).isNull();
+    }
+
+    @Test
+    void P6_a_card_confirmed_only_by_a_join_is_asked_about_when_the_join_is_withdrawn() {
+        PatientId other = sample.ids.patient();
+        Fact.CheckRecorded proof = sample.card(other, TODAY);
+        Fact.CheckRecorded card = sample.card(patient, TODAY.minusDays(3));
+        Fact.PatientsJoined join = sample.join(patient, other, TODAY);
+        desk.send(card, proof, sample.answer(proof, Sample.valid()), join);
+        assertThat(desk.standings(patient, MONTH)).containsExactly(new Standing.Confirmed(Standing.By.CARD));
+        assertThat(desk.journal.questions(null, 9)).isEmpty();
+
+        desk.send(sample.withdraw(join));
+
+        assertThat(desk.standings(patient, MONTH)).containsExactly(new Standing.Waiting());
+        assertThat(desk.question().check()).isEqualTo(card.check());
+        assertThat(desk.journal.attachment(CLINIC, MONTH, card.check())).isEqualTo(EVIDENCE);
+    }
+
+    @Test
     void a_later_proof_confirms_the_month_before() {
         desk.send(sample.deferred(patient, TODAY.minusMonths(1)));
         desk.send(sample.card(patient, TODAY));

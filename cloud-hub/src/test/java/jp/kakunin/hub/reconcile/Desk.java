@@ -118,6 +118,10 @@ final class Desk {
                 .orElseThrow());
     }
 
+    void drop(Question question) {
+        write(decider.drop(view(), question).orElseThrow());
+    }
+
     Question question() {
         return journal.questions(null, 1).getFirst();
     }
