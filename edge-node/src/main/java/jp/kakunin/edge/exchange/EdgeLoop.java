@@ -114,9 +114,13 @@ final class EdgeLoop {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("the edge stops, because its store or the exchange failed");
-            brokenListener.accept(e);
+        } catch (Throwable e) {
+            // an Error too: a desk whose loop is dead would go on and record nothing
+            try {
+                LOG.atError().setCause(e).log("the edge stops, because its store or the exchange failed");
+            } finally {
+                brokenListener.accept(e);
+            }
         } finally {
             closed.set(true);
             giveUpAll(new IllegalStateException("the edge has stopped"));
@@ -145,7 +149,7 @@ final class EdgeLoop {
                 result.complete(work.call());
             } catch (StoreFullException | IllegalArgumentException expected) {
                 result.completeExceptionally(expected);
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) {
                 result.completeExceptionally(broken);
                 throw broken;
             } catch (Exception e) {
