@@ -36,13 +36,6 @@ public final class Edge {
     /// Returns when the desk can be opened. Whether there is a hub or a reader does not matter.
     public synchronized URI start() throws EdgeStartException {
         try {
-            RunFile other = RunFile.read(config.runFile());
-            if (other != null && other.pid() != ProcessHandle.current().pid()) {
-                throw new EdgeStartException(
-                        "an edge (process " + other.pid() + ") already runs on " + config.data() + " at "
-                                + other.desk(),
-                        null);
-            }
             EdgeIdentity identity = identity();
             if (config.durability() != Durability.SYNC) {
                 LOG.error(
@@ -55,7 +48,8 @@ public final class Edge {
             LOG.atInfo().addKeyValue("clinics", identity.clinics().size()).log("edge started");
             return started.desk();
         } catch (StoreInUseException e) {
-            throw new EdgeStartException("another edge already uses " + config.store() + "; stop it first", e);
+            throw new EdgeStartException(
+                    "another edge already uses " + config.store() + whichOne() + "; stop it first", e);
         } catch (StoreFullException e) {
             throw new EdgeStartException("the disk under " + config.data() + " is full; make space and start again", e);
         } catch (IOException e) {
@@ -79,6 +73,16 @@ public final class Edge {
             } else {
                 toStop.stop();
             }
+        }
+    }
+
+    /// The lock of the store says that there is one; the run file only helps to find it.
+    private String whichOne() {
+        try {
+            RunFile other = RunFile.read(config.runFile());
+            return other == null ? "" : " (process " + other.pid() + " at " + other.desk() + ")";
+        } catch (IOException _) {
+            return "";
         }
     }
 

@@ -3,12 +3,14 @@ package jp.kakunin.edge;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// `edge.json`: how to reach the edge that runs on a data directory. Written when it is ready, removed when it stops;
-/// after a crash it is left behind and names a process that is gone.
+/// after a crash or a power cut it is left behind, perhaps cut short, and names a process that is gone or by now
+/// another program. So it never proves that an edge runs; the lock of the store does.
 ///
 /// @param token opens the local API
 public record RunFile(long pid, String desk, String token) {
@@ -17,7 +19,7 @@ public record RunFile(long pid, String desk, String token) {
         PrivateFile.write(file, json.encodePrettily() + "\n");
     }
 
-    /// The run file of a process that lives, or null.
+    /// The run file of a process that lives; null when there is none or it cannot be understood.
     public static @Nullable RunFile read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return null;
@@ -27,8 +29,8 @@ public record RunFile(long pid, String desk, String token) {
             long pid = json.getLong("pid", 0L);
             boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
             return alive ? new RunFile(pid, json.getString("desk", ""), json.getString("token", "")) : null;
-        } catch (DecodeException | ClassCastException e) {
-            throw new IOException(file + " is not a run file; stop the edge and delete it", e);
+        } catch (DecodeException | ClassCastException | CharacterCodingException _) {
+            return null;
         }
     }
 

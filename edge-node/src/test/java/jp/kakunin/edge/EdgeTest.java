@@ -77,6 +77,23 @@ final class EdgeTest {
     }
 
     @Test
+    void a_run_file_left_by_a_power_cut_does_not_keep_the_edge_from_starting() throws EdgeStartException, IOException {
+        Path runFile = data.resolve("edge/edge.json");
+        Files.writeString(runFile, "{\"pid\": 12");
+        Edge afterCut = edge();
+        afterCut.start();
+        afterCut.stop();
+
+        long someoneElse = ProcessHandle.current().parent().orElseThrow().pid();
+        new RunFile(someoneElse, "http://127.0.0.1:1/", "token").write(runFile);
+        Edge afterReuse = edge();
+        afterReuse.start();
+
+        assertThat(get("/api/status").getString("line")).isNotBlank();
+        afterReuse.stop();
+    }
+
+    @Test
     void the_local_api_can_wish_the_edge_to_stop() throws EdgeStartException, IOException {
         Edge edge = edge();
         edge.start();
