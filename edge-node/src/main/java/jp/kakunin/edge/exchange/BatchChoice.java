@@ -11,12 +11,13 @@ import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.StreamReply.Grant;
 import jp.kakunin.outbox.Unsent;
 
-/// Which unsent facts travel next. Facts of closed months are not offered any more, except those of a doubtful clock:
-/// their month may be wrong, and the hub keeps them for the clinic to look at.
+/// Which unsent facts travel next. Facts of closed months go last: the hub only acknowledges and remarks them as too
+/// late. Those of a doubtful clock keep their place: their month may be wrong, and the hub keeps them for the clinic
+/// to look at.
 final class BatchChoice {
     private BatchChoice() {}
 
-    static Predicate<Unsent> offeredAt(Instant now) {
+    static Predicate<Unsent> inTimeAt(Instant now) {
         TreatmentMonth oldestOpen = TreatmentMonth.at(now).previous();
         return unsent -> unsent.clockDoubtful() || unsent.month().compareTo(oldestOpen) >= 0;
     }
@@ -45,22 +46,20 @@ final class BatchChoice {
         return chosen;
     }
 
-    static Backlog backlog(Iterable<Unsent> unsent, Predicate<Unsent> filter) {
+    /// Everything the hub does not have; what is too late is due no more.
+    static Backlog backlog(Iterable<Unsent> unsent, Predicate<Unsent> inTime) {
         long facts = 0;
         long bytes = 0;
         Instant oldest = null;
         LocalDate earliestDue = null;
         for (Unsent each : unsent) {
-            if (!filter.test(each)) {
-                continue;
-            }
             facts++;
             bytes += each.bytes();
             if (oldest == null || each.capturedAt().isBefore(oldest)) {
                 oldest = each.capturedAt();
             }
             LocalDate due = each.month().due();
-            if (each.isOwedByMonthEnd() && (earliestDue == null || due.isBefore(earliestDue))) {
+            if (inTime.test(each) && each.isOwedByMonthEnd() && (earliestDue == null || due.isBefore(earliestDue))) {
                 earliestDue = due;
             }
         }

@@ -103,8 +103,8 @@ final class StreamLane {
             return null;
         }
         Outbox outbox = outbox();
-        Predicate<Unsent> offered = BatchChoice.offeredAt(time);
-        boolean owes = owes(outbox, offered);
+        Predicate<Unsent> inTime = BatchChoice.inTimeAt(time);
+        boolean owes = owes(outbox);
         if (!owes) {
             owingSince = null;
         } else if (owingSince == null) {
@@ -112,7 +112,7 @@ final class StreamLane {
         }
         Batch batch;
         if (!greeted || !owes && (report || isReportDue(uptime))) {
-            batch = batch(outbox, List.of(), false, offered);
+            batch = batch(outbox, List.of(), false, inTime);
         } else if (!owes) {
             return null;
         } else if (grant.facts() <= 0) {
@@ -120,7 +120,7 @@ final class StreamLane {
             notBefore = uptime.plus(Waits.STUCK_FIRST).plus(Backoff.jitter(random, Waits.NO_GRANT_MAX));
             return null;
         } else {
-            batch = filled(outbox, offered);
+            batch = filled(outbox, inTime);
         }
         onItsWay = batch;
         urgentOnItsWay = urgent;
@@ -137,27 +137,30 @@ final class StreamLane {
         return uptime.minus(reportedAt).compareTo(Waits.REPORT_EVERY) >= 0;
     }
 
-    private boolean owes(Outbox outbox, Predicate<Unsent> offered) {
-        return !outbox.numbered().isEmpty() || store.unsent(clinic).stream().anyMatch(offered);
+    private boolean owes(Outbox outbox) {
+        return !outbox.numbered().isEmpty() || !store.unsent(clinic).isEmpty();
     }
 
     /// Sends what has its number already, or numbers the next facts first.
-    private Batch filled(Outbox outbox, Predicate<Unsent> offered) {
-        Outbox current = outbox.numbered().isEmpty() ? number(outbox, offered) : outbox;
+    private Batch filled(Outbox outbox, Predicate<Unsent> inTime) {
+        Outbox current = outbox.numbered().isEmpty() ? number(outbox, inTime) : outbox;
         List<Numbered> numbered = current.numbered();
         int count = Math.min(numbered.size(), Math.min(factsMax, grant.facts()));
         List<Numbered> sent = numbered.subList(0, count);
         boolean live =
                 count <= Limits.LIVE_FACTS_MAX && sent.stream().allMatch(each -> liveUntil.containsKey(each.fact()));
-        return batch(current, sent, live, offered);
+        return batch(current, sent, live, inTime);
     }
 
-    private Outbox number(Outbox outbox, Predicate<Unsent> offered) {
+    private Outbox number(Outbox outbox, Predicate<Unsent> inTime) {
         Predicate<Unsent> live = unsent -> liveUntil.containsKey(unsent.id());
         int liveMax = Math.min(factsMax, Limits.LIVE_FACTS_MAX);
-        List<Unsent> chosen = BatchChoice.first(store.unsent(clinic), live.and(offered), liveMax, grant);
+        List<Unsent> chosen = BatchChoice.first(store.unsent(clinic), live, liveMax, grant);
         if (chosen.isEmpty()) {
-            chosen = BatchChoice.first(store.unsent(clinic), offered, factsMax, grant);
+            chosen = BatchChoice.first(store.unsent(clinic), inTime, factsMax, grant);
+        }
+        if (chosen.isEmpty()) {
+            chosen = BatchChoice.first(store.unsent(clinic), inTime.negate(), factsMax, grant);
         }
         Outbox numbered = outbox;
         for (Unsent unsent : chosen) {
@@ -167,14 +170,14 @@ final class StreamLane {
         return numbered;
     }
 
-    private Batch batch(Outbox outbox, List<Numbered> sent, boolean live, Predicate<Unsent> offered) {
+    private Batch batch(Outbox outbox, List<Numbered> sent, boolean live, Predicate<Unsent> inTime) {
         return new Batch(
                 clinic,
                 outbox.epoch(),
                 outbox.acknowledged(),
                 store.outgoing(clinic, sent),
                 live,
-                BatchChoice.backlog(store.unsent(clinic), offered));
+                BatchChoice.backlog(store.unsent(clinic), inTime));
     }
 
     /// @return whether something changed that the desk shows
@@ -321,7 +324,7 @@ final class StreamLane {
     }
 
     Backlog backlog(Instant time) {
-        return BatchChoice.backlog(store.unsent(clinic), BatchChoice.offeredAt(time));
+        return BatchChoice.backlog(store.unsent(clinic), BatchChoice.inTimeAt(time));
     }
 
     InstitutionCode clinic() {

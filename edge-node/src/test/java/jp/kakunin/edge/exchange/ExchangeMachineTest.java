@@ -225,14 +225,23 @@ class ExchangeMachineTest {
     }
 
     @Test
-    void facts_of_closed_months_are_not_offered_but_those_of_a_doubtful_clock_are() {
+    void facts_of_closed_months_come_last_and_the_clinic_learns_that_they_were_too_late() {
         TreatmentMonth closed = TreatmentMonth.of(2026, 9);
+        var late = check(1, closed, VisitKind.INITIAL, false);
         var doubtful = check(Facts.envelope(2, CLINIC, closed, true), 2, VisitKind.INITIAL, false);
-        bench.record(later(check(1, closed, VisitKind.INITIAL, false)), later(doubtful));
+        bench.record(later(late), later(doubtful), later(check(3)));
+        assertThat(bench.machine.backlog(CLINIC, bench.moment()).facts()).isEqualTo(3);
         bench.connect();
+
         Sending push = bench.awaitPush();
-        assertThat(ids(push)).containsExactly(doubtful.id());
+        assertThat(ids(push)).containsExactly(doubtful.id(), check(3).id());
         bench.acknowledge(push);
+        Sending last = bench.awaitPush();
+        assertThat(ids(last)).containsExactly(late.id());
+        assertThat(batch(last).backlog().earliestDue()).isNull();
+        bench.acknowledge(last, new Remark(3, Outcome.TOO_LATE, null));
+
+        assertThat(bench.store.remarks(CLINIC, closed)).containsEntry(late.id(), new Remarked(Outcome.TOO_LATE, null));
         bench.poll();
         assertThat(bench.pushOnTheWire()).isNull();
     }
