@@ -99,8 +99,10 @@ final class Book {
         return standings.stream().anyMatch(visit -> visit.month().equals(month) && person.contains(visit.patient()));
     }
 
+    /// Whether the patient has a visit here. A join may outlive the visits it was made for.
     boolean knows(PatientId patient) {
-        return facts.stream().anyMatch(fact -> fact.envelope().patient().equals(patient));
+        Set<PatientId> person = people.of(patient);
+        return standings.stream().anyMatch(visit -> person.contains(visit.patient()));
     }
 
     Set<PatientId> person(PatientId patient) {

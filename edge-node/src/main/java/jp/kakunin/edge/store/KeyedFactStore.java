@@ -333,8 +333,7 @@ final class KeyedFactStore implements FactStore {
 
     /// A hub that refuses a fact gives no reason: from another hub, or later, it may be taken.
     private static boolean isSetAside(Remarked remarked) {
-        boolean byUs = remarked.outcome() == Outcome.REFUSED && remarked.reason() != null;
-        return byUs || remarked.reason() == Fact.QuarantineReason.TOO_LARGE;
+        return remarked.outcome() == Outcome.REFUSED;
     }
 
     private interface KnownFact {

@@ -6,18 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Damaged stores, kept beside the one in use as `store.set-aside-1`, `-2` and so on. Never deleted by the product.
 final class SetAside {
     private SetAside() {}
 
+    /// In the order in which they were set aside.
     static List<Path> of(Path store) throws IOException {
         String prefix = store.getFileName() + ".set-aside-";
         try (Stream<Path> beside = Files.list(parent(store))) {
-            return beside.filter(path -> path.getFileName().toString().startsWith(prefix))
-                    .sorted()
+            return beside.filter(path -> path.getFileName().toString().matches(Pattern.quote(prefix) + "[0-9]{1,9}"))
+                    .sorted(Comparator.comparingInt(path ->
+                            Integer.parseInt(path.getFileName().toString().substring(prefix.length()))))
                     .toList();
         }
     }

@@ -203,6 +203,24 @@ final class WithoutCardTest {
     }
 
     @Test
+    void a_patient_of_whom_only_a_join_is_left_is_unknown() {
+        desk.commands.defer(Map.of("patientName", "山田 花子")).join();
+        Fact.CheckRecorded byName = desk.edge.checks().getFirst();
+        Fact.CheckRecorded byCard =
+                desk.edge.check(desk.tap(DeskFixture.CARD_A).check());
+        String patient = byCard.envelope().patient().toString();
+        done(desk.commands
+                .join(Map.of("a", patient, "b", byName.envelope().patient().toString()))
+                .join());
+        for (Fact.CheckRecorded check : desk.edge.checks()) {
+            done(desk.commands.withdraw(Map.of("fact", check.id().toString())).join());
+        }
+
+        assertThat(desk.commands.attest(Map.of("patient", patient)).join())
+                .isEqualTo(Outcome.refused(Problem.PATIENT_UNKNOWN));
+    }
+
+    @Test
     void what_the_hub_said_cannot_be_withdrawn() {
         Tap.Recorded tap = desk.tap(DeskFixture.CARD_A);
         desk.answerValid(tap.check(), "田中 一郎");

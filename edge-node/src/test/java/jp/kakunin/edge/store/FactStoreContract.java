@@ -29,6 +29,7 @@ import jp.kakunin.exchange.Reply.Policy;
 import jp.kakunin.exchange.SentFact;
 import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.outbox.LastHeard;
+import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
 import jp.kakunin.outbox.Unsent;
@@ -162,6 +163,20 @@ public abstract class FactStoreContract {
         crash();
         assertThat(unsentIds()).containsExactly(check(2).id());
         assertThat(store.facts(CLINIC, NOVEMBER)).hasSize(2);
+    }
+
+    @Test
+    void a_fact_that_the_hub_holds_in_quarantine_is_offered_again_in_a_new_epoch() {
+        store.record(List.of(withCard(check(1))));
+        Outbox numbered = Outbox.begin(EPOCH)
+                .number(check(1).id(), NOVEMBER, store.encoded(CLINIC, NOVEMBER, check(1).id()));
+        store.number(CLINIC, numbered);
+        Numbered first = numbered.numbered().getFirst();
+        Remarked held = new Remarked(Outcome.QUARANTINED, QuarantineReason.TOO_LARGE);
+        store.acknowledge(CLINIC, numbered.acknowledge(first.position()), Map.of(first, held));
+        store.reopen(CLINIC, SECOND_EPOCH);
+        crash();
+        assertThat(unsentIds()).containsExactly(check(1).id());
     }
 
     @Test

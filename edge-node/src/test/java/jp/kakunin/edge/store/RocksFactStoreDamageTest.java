@@ -135,6 +135,17 @@ class RocksFactStoreDamageTest {
         assertThat(SetAside.of(store)).hasSize(1);
     }
 
+    @Test
+    void the_tenth_store_set_aside_is_later_than_the_second() throws IOException {
+        for (int n : new int[] {10, 1, 2}) {
+            Files.createDirectory(store.resolveSibling("store.set-aside-" + n));
+        }
+
+        assertThat(SetAside.of(store.resolveSibling("store")))
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("store.set-aside-1", "store.set-aside-2", "store.set-aside-10");
+    }
+
     private Path log() throws IOException {
         return log(store);
     }
