@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// this test can fail: the same, with sync switched off.
 class PowerCutIT {
     private static final long SEED = 20_261_122;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 4;
     private static final int RECORDED_BEFORE_CUT_MAX = 30;
     private static final int CUT_MICROS_MAX = 20_000;
     private static final List<String> SYNC = List.of();
