@@ -35,8 +35,8 @@ import jp.kakunin.hub.fleet.DeviceStatus;
 /// What the desks and the hub said is recorded, and which disasters took the only copy of something with them: the
 /// yardstick at the end of a simulation.
 final class Diary {
-    /// An edge that was off and finds no hub cannot tell a clock that stood still or ran ahead by less than this; what it
-    /// misdates by so little into a month that closes is lost like what is written down too late.
+    /// An edge that was off and finds no hub cannot tell a clock that stood still or ran ahead by less than this;
+    /// what it misdates by so little into a month that closes is lost like what is written down too late.
     private static final long UNNOTICED_DAYS_MAX = 14;
 
     private final Town town;
