@@ -11,14 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.VisitId;
 import org.jspecify.annotations.Nullable;
 
 /// The pages' routes. Every form is sent with a token and answered by a redirect, so that a reload records nothing
-/// twice.
+/// twice, and a form sent twice is answered as it was the first time.
 final class DeskRoutes {
     private final Reception reception;
     private final Commands commands;
@@ -99,30 +98,43 @@ final class DeskRoutes {
     /// Answers as soon as the reading began; the screen follows by the events.
     private void tap(RoutingContext context, Form form) {
         CompletableFuture<Outcome<Tap>> outcome = commands.check(form.fields(), form.takePin());
-        boolean script = "application/json".equals(context.request().getHeader("Accept"));
         if (outcome.isDone() && outcome.join() instanceof Outcome.Refused<Tap>(Problem problem)) {
-            if (script) {
-                Texts texts = screens.caller(context).texts();
-                context.response()
-                        .setStatusCode(422)
-                        .putHeader("Content-Type", "application/json")
-                        .end(new JsonObject()
-                                .put("code", problem.code())
-                                .put("staff", texts.text(problem.staffKey()))
-                                .encode());
-            } else {
-                screens.refuse(context, 422, problem);
-            }
-        } else if (script) {
+            answer(context, form, asking -> refuseTap(asking, problem));
+        } else {
+            answer(context, form, this::acceptTap);
+        }
+    }
+
+    private void refuseTap(RoutingContext context, Problem problem) {
+        if (isScript(context)) {
+            Texts texts = screens.caller(context).texts();
+            context.response()
+                    .setStatusCode(422)
+                    .putHeader("Content-Type", "application/json")
+                    .end(new JsonObject()
+                            .put("code", problem.code())
+                            .put("staff", texts.text(problem.staffKey()))
+                            .encode());
+        } else {
+            screens.refuse(context, 422, problem);
+        }
+    }
+
+    private void acceptTap(RoutingContext context) {
+        if (isScript(context)) {
             context.response().setStatusCode(202).end();
         } else {
             screens.redirect(context, "/");
         }
     }
 
+    private static boolean isScript(RoutingContext context) {
+        return "application/json".equals(context.request().getHeader("Accept"));
+    }
+
     private void next(RoutingContext context, Form form) {
         reception.tapDesk().next();
-        screens.redirect(context, "/");
+        answer(context, form, asking -> screens.redirect(asking, "/"));
     }
 
     private void clock(RoutingContext context, Form form) {
@@ -130,49 +142,54 @@ final class DeskRoutes {
         if (said != null && said.equals(reception.today().toString())) {
             reception.edge().confirmDate(reception.today());
         }
-        screens.redirect(context, "/");
+        answer(context, form, asking -> screens.redirect(asking, "/"));
     }
 
     private void defer(RoutingContext context, Form form) {
         Texts texts = screens.caller(context).texts();
         finish(
                 context,
+                form,
                 commands.defer(form.fields()),
                 _ -> new Flashes.Flash("deferred.done", forms.dueText(texts), "", ""),
-                problem -> forms.deferred(context, form.fields(), view(context, problem)));
+                (asking, problem) -> forms.deferred(asking, form.fields(), view(asking, problem)));
     }
 
     private void attest(RoutingContext context, Form form) {
         finish(
                 context,
+                form,
                 commands.attest(form.fields()),
                 _ -> new Flashes.Flash("oral.done", "", "", ""),
-                problem -> forms.oral(context, form.fields(), view(context, problem)));
+                (asking, problem) -> forms.oral(asking, form.fields(), view(asking, problem)));
     }
 
     private void accept(RoutingContext context, Form form) {
         finish(
                 context,
+                form,
                 commands.accept(form.fields()),
                 _ -> new Flashes.Flash("document.done", "", "", ""),
-                problem -> forms.document(context, form.fields(), view(context, problem)));
+                (asking, problem) -> forms.document(asking, form.fields(), view(asking, problem)));
     }
 
     private void join(RoutingContext context, Form form) {
         finish(
                 context,
+                form,
                 commands.join(form.fields()),
                 fact -> undoable("join.done", fact, form),
-                problem -> screens.refuse(context, 422, problem));
+                (asking, problem) -> screens.refuse(asking, 422, problem));
     }
 
     private void withdraw(RoutingContext context, Form form) {
         boolean undo = "UNDONE".equals(form.get("reason"));
         finish(
                 context,
+                form,
                 commands.withdraw(form.fields()),
                 fact -> undoable(undo ? "undo.done" : "withdraw.done", fact, form),
-                problem -> screens.refuse(context, 422, problem));
+                (asking, problem) -> screens.refuse(asking, 422, problem));
     }
 
     private ProblemView view(RoutingContext context, Problem problem) {
@@ -186,17 +203,43 @@ final class DeskRoutes {
 
     private <T> void finish(
             RoutingContext context,
+            Form form,
             CompletableFuture<Outcome<T>> outcome,
             Function<T, Flashes.Flash> done,
-            Consumer<Problem> refused) {
+            BiConsumer<RoutingContext, Problem> refused) {
         Future.fromCompletionStage(outcome, context.vertx().getOrCreateContext())
                 .onSuccess(result -> {
                     switch (result) {
-                        case Outcome.Done<T>(T value) -> screens.redirect(context, done.apply(value));
-                        case Outcome.Refused<T>(Problem problem) -> refused.accept(problem);
+                        case Outcome.Done<T>(T value) -> {
+                            String home = screens.homeWith(done.apply(value));
+                            answer(context, form, asking -> screens.redirect(asking, home));
+                        }
+                        case Outcome.Refused<T>(Problem problem) -> {
+                            onces.refused(form.get("once"), asking -> refused.accept(asking, problem));
+                            refused.accept(context, problem);
+                        }
                     }
                 })
-                .onFailure(failure -> screens.fail(context, failure));
+                .onFailure(failure -> answer(context, form, asking -> screens.fail(asking, failure)));
+    }
+
+    private void answer(RoutingContext context, Form form, Onces.Answer answer) {
+        onces.answered(form.get("once"), answer);
+        answer.give(context);
+    }
+
+    private void takeOnce(RoutingContext context, Form form, BiConsumer<RoutingContext, Form> handler) {
+        CompletableFuture<Onces.Answer> before = onces.use(form.get("once"));
+        if (before == null) {
+            try {
+                handler.accept(context, form);
+            } catch (RuntimeException e) {
+                answer(context, form, asking -> screens.fail(asking, e));
+            }
+        } else {
+            Future.fromCompletionStage(before, context.vertx().getOrCreateContext())
+                    .onSuccess(answer -> answer.give(context));
+        }
     }
 
     private Handler<RoutingContext> onForm(BiConsumer<RoutingContext, Form> handler) {
@@ -211,10 +254,8 @@ final class DeskRoutes {
                 try (Form form = Form.read(bytes)) {
                     if (!guard.isOurForm(context.request(), form.get("csrf"))) {
                         screens.refuse(context, 403, Problem.FORM_EXPIRED);
-                    } else if (onces.use(form.get("once"))) {
-                        handler.accept(context, form);
                     } else {
-                        screens.redirect(context, "/");
+                        takeOnce(context, form, handler);
                     }
                 }
             });

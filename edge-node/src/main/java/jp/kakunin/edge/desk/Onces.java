@@ -1,20 +1,28 @@
 package jp.kakunin.edge.desk;
 
+import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Each form carries an id of its own, so that a form sent twice records once. Used on the event loop only.
+/// Each form carries an id of its own, so that a form sent twice records once and is answered alike. Used on the event
+/// loop only.
 final class Onces {
     static final int USED_MAX = 256;
 
     private final RandomGenerator random;
-    private final Set<String> used = new LinkedHashSet<>();
+    private final Map<String, CompletableFuture<Answer>> used = new LinkedHashMap<>();
 
     Onces(RandomGenerator random) {
         this.random = random;
+    }
+
+    /// What became of a form, told to whoever sent it.
+    interface Answer {
+        void give(RoutingContext context);
     }
 
     String next() {
@@ -23,14 +31,30 @@ final class Onces {
         return HexFormat.of().formatHex(id);
     }
 
-    /// Whether this form is sent for the first time; forms without an id always are.
-    boolean use(@Nullable String id) {
+    /// The answer to come if this form was sent before, or null; forms without an id were never.
+    @Nullable
+    CompletableFuture<Answer> use(@Nullable String id) {
         if (id == null || id.isEmpty()) {
-            return true;
+            return null;
         }
-        if (used.size() >= USED_MAX) {
-            used.remove(used.iterator().next());
+        if (used.size() >= USED_MAX && !used.containsKey(id)) {
+            used.remove(used.keySet().iterator().next());
         }
-        return used.add(id);
+        return used.putIfAbsent(id, new CompletableFuture<>());
+    }
+
+    void answered(@Nullable String id, Answer answer) {
+        CompletableFuture<Answer> waiting = id == null ? null : used.get(id);
+        if (waiting != null) {
+            waiting.complete(answer);
+        }
+    }
+
+    /// Nothing was recorded: whoever sent it twice is told so twice, and it may be corrected and sent again.
+    void refused(@Nullable String id, Answer answer) {
+        answered(id, answer);
+        if (id != null) {
+            used.remove(id);
+        }
     }
 }

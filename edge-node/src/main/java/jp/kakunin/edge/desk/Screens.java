@@ -69,8 +69,9 @@ final class Screens {
         context.response().setStatusCode(303).putHeader("Location", to).end();
     }
 
-    void redirect(RoutingContext context, Flashes.Flash flash) {
-        redirect(context, "/?flash=" + flashes.keep(flash));
+    /// The way home that shows the confirmation there.
+    String homeWith(Flashes.Flash flash) {
+        return "/?flash=" + flashes.keep(flash);
     }
 
     /// The date of the page; today when none or an impossible one is asked for.
