@@ -94,6 +94,16 @@ final class Book {
                 .findFirst();
     }
 
+    /// The same for a patient id from outside, which may be anything.
+    Optional<DeskVisit> visitOfNamed(String patient, LocalDate date) {
+        return standings.stream()
+                .filter(visit -> visit.treatmentDate().equals(date)
+                        && people.of(visit.patient()).stream()
+                                .anyMatch(each -> each.toString().equals(patient)))
+                .findFirst()
+                .map(this::shown);
+    }
+
     boolean wasSeenInMonth(PatientId patient) {
         Set<PatientId> person = people.of(patient);
         return standings.stream().anyMatch(visit -> visit.month().equals(month) && person.contains(visit.patient()));
@@ -111,6 +121,14 @@ final class Book {
 
     Optional<Fact> fact(FactId id) {
         return facts.stream().filter(fact -> fact.id().equals(id)).findFirst();
+    }
+
+    /// All facts that join these two, oldest month first: a join carried over is a fact of its own.
+    List<Fact.PatientsJoined> joinsOf(PatientId a, PatientId b) {
+        return joins(people.of(a)).stream()
+                .filter(join -> Set.of(join.a(), join.b()).equals(Set.of(a, b)))
+                .sorted(Comparator.comparing(join -> join.envelope().month()))
+                .toList();
     }
 
     /// Joins of the month before that this month does not know yet: they would be forgotten with that month.

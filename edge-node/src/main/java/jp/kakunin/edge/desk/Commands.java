@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
@@ -64,14 +65,20 @@ final class Commands {
                 .attest(clinic(fields).code(), whom(fields), "shown".equals(fields.get("basis")), reason(fields)));
     }
 
+    /// `despite` is the denial that the staff were shown; without it a visit that was denied takes no document.
     CompletableFuture<Outcome<VisitId>> accept(Map<String, String> fields) {
         return answering(() -> {
             Evidence.DocumentKind kind = constant(Evidence.DocumentKind.class, fields.get("document"));
             if (kind == null) {
                 throw new RefusedException(Problem.FIELD_INVALID);
             }
+            String despite = fields.getOrDefault("despite", "");
             VisitRecorder.Document document = new VisitRecorder.Document(
-                    kind, reason(fields), coverage(fields), percent(fields.get("copayCharged")));
+                    kind,
+                    reason(fields),
+                    coverage(fields),
+                    percent(fields.get("copayCharged")),
+                    despite.isEmpty() ? null : parsed(despite, CheckId::parse));
             String visit = fields.getOrDefault("visit", "");
             VisitRecorder recorder = reception.recorder();
             return visit.isEmpty()

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
@@ -66,7 +67,12 @@ final class FormScreens {
                                     "document.for",
                                     VisitRow.patient(visit, texts),
                                     texts.date(visit.judged().treatmentDate())));
-            model.put("denied", visit != null && visit.denial() != null);
+            DeskVisit concerned = visit != null
+                    ? visit
+                    : book.visitOfNamed(typed.getOrDefault("patient", ""), reception.today())
+                            .orElse(null);
+            CheckId denial = concerned == null ? null : concerned.denial();
+            model.put("despite", denial == null ? "" : denial.toString());
             model.put("patients", patients(book, typed.getOrDefault("patient", ""), texts));
             return model;
         }));

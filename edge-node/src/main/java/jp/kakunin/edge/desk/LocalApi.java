@@ -110,7 +110,13 @@ final class LocalApi {
                 case Outcome.Refused<Tap>(Problem problem) -> refuse(context, problem);
                 case Outcome.Done<Tap>(Tap tap) -> {
                     switch (tap) {
-                        case Tap.Recorded recorded -> show(context, 201, recorded.clinic(), recorded.visit());
+                        case Tap.Recorded recorded ->
+                            show(
+                                    context,
+                                    recorded.clinic(),
+                                    recorded.visit(),
+                                    new JsonObject()
+                                            .put("check", recorded.check().toString()));
                         case Tap.NotRecorded(Problem problem) -> refuse(context, problem);
                         case Tap.WrongPin(int triesLeft) ->
                             notRead(
@@ -156,21 +162,26 @@ final class LocalApi {
                 case Outcome.Refused<VisitId>(Problem problem) -> refuse(context, problem);
                 case Outcome.Done<VisitId>(VisitId visit) -> {
                     if (reception.clinic(fields.get("clinic")) instanceof Outcome.Done<Clinic>(Clinic clinic)) {
-                        show(context, 201, clinic.code(), visit);
+                        show(context, clinic.code(), visit, new JsonObject());
                     }
                 }
             }
         });
     }
 
-    private void show(RoutingContext context, int status, InstitutionCode clinic, VisitId id) {
-        answer(
-                context,
-                reception.book(clinic),
-                book -> book.visit(id)
-                        .ifPresentOrElse(
-                                visit -> send(context, status, VisitJson.of(visit, texts(context))),
-                                () -> refuse(context, 404, Problem.VISIT_UNKNOWN)));
+    /// It is recorded, so the answer says so even when the book cannot be read or hides it.
+    private void show(RoutingContext context, InstitutionCode clinic, VisitId id, JsonObject ids) {
+        ids.put("visit", id.toString()).put("clinic", clinic.digits());
+        CompletableFuture<JsonObject> shown = reception
+                .book(clinic)
+                .thenApply(book -> book.visit(id)
+                        .map(visit -> ids.mergeIn(VisitJson.of(visit, texts(context))))
+                        .orElse(ids))
+                .exceptionally(failure -> {
+                    LOG.atWarn().setCause(failure).log("what was recorded cannot be shown");
+                    return ids;
+                });
+        answer(context, shown, json -> send(context, 201, json));
     }
 
     private void filed(RoutingContext context, CompletableFuture<Outcome<FactId>> filing) {
@@ -234,6 +245,7 @@ final class LocalApi {
                     COVERAGE_INCOMPLETE,
                     COVERAGE_INVALID,
                     DOCUMENT_NEEDS_CARD,
+                    DENIAL_NOT_SEEN,
                     PIN_NOT_FOUR_DIGITS,
                     FIELD_INVALID -> 422;
             case WRONG_HOST, FORM_EXPIRED -> 403;

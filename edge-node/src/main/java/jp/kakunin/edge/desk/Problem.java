@@ -22,6 +22,7 @@ public enum Problem {
     READING_ALREADY("D15", ""),
     FACT_UNKNOWN("D16", "fact"),
     FIELD_INVALID("D17", ""),
+    DENIAL_NOT_SEEN("D18", "despite"),
     STORE_FULL("D20", ""),
     STORE_FAILED("D21", ""),
     TOO_MUCH_AT_ONCE("D22", ""),

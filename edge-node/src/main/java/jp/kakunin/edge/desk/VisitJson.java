@@ -34,6 +34,7 @@ final class VisitJson {
                 .put("dueState", visit.due().name())
                 .put("sent", visit.sent())
                 .put("coverage", proof == null || proof.coverage() == null ? null : coverage(proof.coverage()))
+                .put("denial", visit.denial() == null ? null : visit.denial().toString())
                 .put("notices", notices)
                 .put("nextStep", texts.text(visit.next().key()))
                 .put("checks", checks(visit));

@@ -43,11 +43,13 @@ final class VisitRecorder {
         record Named(String typed) implements Whom {}
     }
 
+    /// @param denial the check to which the authority said no, if that was shown to whoever records the document
     record Document(
             Evidence.DocumentKind kind,
             Evidence.Reason reason,
             @Nullable Coverage shown,
-            @Nullable Integer copayCharged) {}
+            @Nullable Integer copayCharged,
+            @Nullable CheckId denial) {}
 
     CompletableFuture<Outcome<VisitId>> defer(
             InstitutionCode clinic, String typedName, Evidence.Reason reason, @Nullable Integer copayCharged) {
@@ -117,6 +119,9 @@ final class VisitRecorder {
         Evidence.Document evidence = new Evidence.Document(document.kind(), document.shown(), document.reason());
         if (!evidence.isAcceptable()) {
             return refused(Problem.DOCUMENT_NEEDS_CARD);
+        }
+        if (visit.denial() != null && !visit.denial().equals(document.denial())) {
+            return refused(Problem.DENIAL_NOT_SEEN);
         }
         VisitStanding judged = visit.judged();
         return record(
@@ -188,18 +193,27 @@ final class VisitRecorder {
         });
     }
 
-    /// Takes back a fact of this or the last month; the fact that does so can be taken back in turn.
+    /// Takes back a fact of this or the last month; the fact that does so can be taken back in turn. Of a join,
+    /// what was carried over goes with it, and the newest withdrawal is the one to take back.
     CompletableFuture<Outcome<FactId>> withdraw(InstitutionCode clinic, FactId fact, Fact.WithdrawalReason reason) {
         return books.current(clinic)
                 .thenCompose(book -> book.fact(fact)
                         .filter(target -> !target.isFromHub())
-                        .map(target -> {
-                            Fact.FactWithdrawn withdrawn =
-                                    new Fact.FactWithdrawn(envelopes.beside(target), target.id(), reason);
-                            return edge.record(List.of(new NewFact(withdrawn, null, false)))
-                                    .thenApply(_ -> Outcome.done(withdrawn.id()));
-                        })
+                        .map(target -> withdraw(
+                                target instanceof Fact.PatientsJoined join
+                                        ? book.joinsOf(join.a(), join.b())
+                                        : List.of(target),
+                                reason))
                         .orElseGet(() -> refused(Problem.FACT_UNKNOWN)));
+    }
+
+    private CompletableFuture<Outcome<FactId>> withdraw(List<? extends Fact> targets, Fact.WithdrawalReason reason) {
+        List<NewFact> withdrawals = targets.stream()
+                .map(target ->
+                        new NewFact(new Fact.FactWithdrawn(envelopes.beside(target), target.id(), reason), null, false))
+                .toList();
+        FactId last = withdrawals.getLast().fact().id();
+        return edge.record(withdrawals).thenApply(_ -> Outcome.done(last));
     }
 
     private CompletableFuture<Outcome<VisitId>> recordNamed(

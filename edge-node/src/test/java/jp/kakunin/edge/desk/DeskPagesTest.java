@@ -169,8 +169,43 @@ final class DeskPagesTest {
         Map<String, String> form = Map.of("clinic", CLINIC, "patientName", "山田 花子", "once", "0011223344556677");
 
         browser.send("/deferred", form);
-        browser.send("/deferred", form);
+        HttpResponse<String> again = browser.send("/deferred", form);
 
+        assertThat(desk.edge.recorded).hasSize(1);
+        assertThat(again.body()).contains("記録しました", "11月30日(月)");
+    }
+
+    @Test
+    void a_refused_form_that_is_sent_twice_is_refused_twice() {
+        browser.open("/deferred");
+        Map<String, String> form =
+                Map.of("clinic", CLINIC, "patientName", "1234 5678 9012", "once", "0011223344556677");
+
+        browser.send("/deferred", form);
+        HttpResponse<String> again = browser.send("/deferred", form);
+
+        assertThat(again.statusCode()).isEqualTo(422);
+        assertThat(again.body()).contains("D03");
+    }
+
+    @Test
+    void a_document_against_a_denial_is_recorded_only_from_a_page_that_showed_the_denial() {
+        Tap.Recorded tap = desk.tap(DeskFixture.CARD_A);
+        String page = "/document?visit=" + tap.visit();
+        assertThat(browser.open(page).body()).doesNotContain("name=\"despite\"");
+        desk.edge.answer(tap.check(), new Answer.NotFound());
+        Map<String, String> form = Map.of(
+                "clinic",
+                CLINIC,
+                "visit",
+                tap.visit().toString(),
+                "document",
+                "ELIGIBILITY_CERTIFICATE",
+                "reason",
+                "NO_CARD");
+
+        assertThat(browser.send("/document", form).body())
+                .contains("D18", "この日の問い合わせは「無効」でした", "name=\"despite\" value=\"" + tap.check() + "\"");
         assertThat(desk.edge.recorded).hasSize(1);
     }
 

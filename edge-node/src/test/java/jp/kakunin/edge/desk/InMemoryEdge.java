@@ -34,6 +34,7 @@ final class InMemoryEdge implements EdgeFacts {
     private final Set<FactId> sent = new HashSet<>();
     volatile Instant now;
     volatile boolean clockDoubtful;
+    volatile boolean hidden;
     volatile StoreCondition store = StoreCondition.HEALTHY;
     volatile ConnectionState connection;
     volatile @Nullable RuntimeException broken;
@@ -57,6 +58,9 @@ final class InMemoryEdge implements EdgeFacts {
 
     @Override
     public CompletableFuture<MonthView> month(InstitutionCode clinic, TreatmentMonth month) {
+        if (hidden) {
+            return CompletableFuture.completedFuture(MonthView.HIDDEN);
+        }
         List<Fact> found = facts.stream()
                 .filter(fact -> fact.envelope().clinic().equals(clinic)
                         && fact.envelope().month().equals(month))

@@ -118,6 +118,18 @@ final class LocalApiTest {
     }
 
     @Test
+    void what_was_recorded_is_told_although_a_revoked_device_hides_it() {
+        desk.edge.hidden = true;
+
+        JsonObject deferred = post("/api/visits/deferred", 201, new JsonObject().put("patientName", "山田 花子"));
+
+        assertThat(deferred.getString("visit"))
+                .isEqualTo(desk.edge.checks().getFirst().visit().toString());
+        assertThat(deferred.getString("clinic")).isEqualTo("1380000016");
+        assertThat(deferred.getString("patientName")).isNull();
+    }
+
+    @Test
     void refusals_name_code_field_and_remedy() {
         JsonObject error = post("/api/visits/deferred", 422, new JsonObject().put("patientName", "123456789012"))
                 .getJsonObject("error");

@@ -3,6 +3,7 @@ package jp.kakunin.edge.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.DueState;
@@ -101,6 +102,31 @@ final class WithoutCardTest {
     }
 
     @Test
+    void an_undone_join_is_undone_in_the_month_it_was_carried_over_to_as_well() {
+        desk.commands.defer(Map.of("patientName", "山田 花子")).join();
+        PatientId byName = desk.onlyVisit().judged().patient();
+        PatientId byCard =
+                desk.edge.check(desk.tap(DeskFixture.CARD_A).check()).envelope().patient();
+        String join = done(desk.commands
+                .join(Map.of("a", byCard.toString(), "b", byName.toString()))
+                .join());
+        desk.later(14);
+        desk.tap(DeskFixture.CARD_A);
+        assertThat(desk.edge.of(Fact.PatientsJoined.class)).hasSize(2);
+
+        String withdrawal = done(desk.commands.withdraw(Map.of("fact", join)).join());
+
+        assertThat(desk.book().person(byCard)).containsExactly(byCard);
+        assertThat(desk.edge.of(Fact.FactWithdrawn.class))
+                .extracting(withdrawn -> withdrawn.envelope().month())
+                .containsExactly(TreatmentMonth.of(2026, 11), TreatmentMonth.of(2026, 12));
+        done(desk.commands
+                .withdraw(Map.of("fact", withdrawal, "reason", "UNDONE"))
+                .join());
+        assertThat(desk.book().person(byCard)).contains(byName);
+    }
+
+    @Test
     void a_repeat_patient_is_attested_on_an_earlier_result() {
         Tap.Recorded tap = desk.tap(DeskFixture.CARD_A);
         desk.answerValid(tap.check(), "田中 一郎");
@@ -149,15 +175,14 @@ final class WithoutCardTest {
         desk.edge.answer(tap.check(), new Answer.NotFound());
         assertThat(desk.onlyVisit().judged().standing()).isEqualTo(new Standing.Refused());
 
-        desk.commands
-                .accept(Map.of(
-                        "visit",
-                        tap.visit().toString(),
-                        "document",
-                        "ELIGIBILITY_CERTIFICATE",
-                        "reason",
-                        "ANSWER_NEGATIVE"))
-                .join();
+        Map<String, String> form = new HashMap<>(Map.of(
+                "visit", tap.visit().toString(),
+                "document", "ELIGIBILITY_CERTIFICATE",
+                "reason", "ANSWER_NEGATIVE"));
+        assertThat(desk.commands.accept(form).join()).isEqualTo(Outcome.refused(Problem.DENIAL_NOT_SEEN));
+        assertThat(desk.edge.checks()).hasSize(1);
+        form.put("despite", tap.check().toString());
+        done(desk.commands.accept(form).join());
 
         assertThat(desk.edge.checks().getLast().despite()).isEqualTo(tap.check());
         assertThat(desk.onlyVisit().judged().standing())
@@ -206,8 +231,7 @@ final class WithoutCardTest {
     void a_patient_of_whom_only_a_join_is_left_is_unknown() {
         desk.commands.defer(Map.of("patientName", "山田 花子")).join();
         Fact.CheckRecorded byName = desk.edge.checks().getFirst();
-        Fact.CheckRecorded byCard =
-                desk.edge.check(desk.tap(DeskFixture.CARD_A).check());
+        Fact.CheckRecorded byCard = desk.edge.check(desk.tap(DeskFixture.CARD_A).check());
         String patient = byCard.envelope().patient().toString();
         done(desk.commands
                 .join(Map.of("a", patient, "b", byName.envelope().patient().toString()))

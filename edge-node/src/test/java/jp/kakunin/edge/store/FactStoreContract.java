@@ -168,8 +168,8 @@ public abstract class FactStoreContract {
     @Test
     void a_fact_that_the_hub_holds_in_quarantine_is_offered_again_in_a_new_epoch() {
         store.record(List.of(withCard(check(1))));
-        Outbox numbered = Outbox.begin(EPOCH)
-                .number(check(1).id(), NOVEMBER, store.encoded(CLINIC, NOVEMBER, check(1).id()));
+        Outbox numbered =
+                Outbox.begin(EPOCH).number(check(1).id(), NOVEMBER, store.encoded(CLINIC, NOVEMBER, check(1).id()));
         store.number(CLINIC, numbered);
         Numbered first = numbered.numbered().getFirst();
         Remarked held = new Remarked(Outcome.QUARANTINED, QuarantineReason.TOO_LARGE);
