@@ -16,13 +16,17 @@ import jp.kakunin.hub.exchange.Timers.Timer;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.Question;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks the authority what the journal holds as open questions and has the answers recorded. An answer, good or
 /// bad, ends a question; only no answer is asked again.
 public final class Asker implements CommitListener, AutoCloseable {
     static final int QUESTIONS_AT_ONCE_MAX = 64;
     static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(30);
+    private static final Logger LOG = LoggerFactory.getLogger(Asker.class);
     private static final Duration RECORD_RETRY = Duration.ofSeconds(1);
+    private static final Duration WAKE_MIN = Duration.ofMillis(10);
 
     private final Journal journal;
     private final Authority authority;
@@ -34,6 +38,7 @@ public final class Asker implements CommitListener, AutoCloseable {
     // From here on only on the executor.
     private final QuestionFeed feed;
     private final Patience patience;
+    private @Nullable Timer wake;
     private boolean closed;
 
     /// @param executor runs one task at a time, in order; reads the journal, so not an event loop
@@ -89,7 +94,13 @@ public final class Asker implements CommitListener, AutoCloseable {
             if (next == null) {
                 return;
             }
-            ask(next);
+            try {
+                ask(next);
+            } catch (RuntimeException e) {
+                LOG.error("asking the authority failed: {}", e.getClass().getName());
+                // In a turn of its own: it asks for more, and so would go ever deeper.
+                executor.execute(() -> record(next, null));
+            }
         }
     }
 
@@ -117,7 +128,11 @@ public final class Asker implements CommitListener, AutoCloseable {
                 patience.succeeded(question);
                 settle(question, answered);
             }
-            case AuthorityResult.Unusable unusable -> settle(question, unusable);
+            case AuthorityResult.Unusable unusable -> {
+                LOG.warn("card evidence of clinic {} is unusable: {}", question.clinic(), unusable.flaw());
+                patience.forget(question);
+                settle(question, unusable);
+            }
             case AuthorityResult.NoAnswer _ -> tryLater(question);
             case null -> tryLater(question);
         }
@@ -132,18 +147,24 @@ public final class Asker implements CommitListener, AutoCloseable {
         };
         var _ = settling.whenCompleteAsync(
                 (settled, _) -> {
-                    if (settled == Settled.BUSY) {
-                        later(RECORD_RETRY, () -> settle(question, result));
-                    } else {
-                        finish(question);
+                    switch (settled) {
+                        case BUSY -> timers.after(
+                                RECORD_RETRY, () -> executor.execute(() -> settle(question, result)));
+                        case RECORDED, NOTHING_TO_DO -> finish(question);
+                        // The question is still open, but only a pass through the journal would find it.
+                        case null -> {
+                            patience.postpone(question, clock.instant());
+                            wakeForNext();
+                            finish(question);
+                        }
                     }
                 },
                 executor);
     }
 
     private void tryLater(Question question) {
-        Duration wait = patience.failed(question, clock.instant());
-        later(wait, feed::wantPass);
+        patience.failed(question, clock.instant());
+        wakeForNext();
         finish(question);
     }
 
@@ -152,12 +173,21 @@ public final class Asker implements CommitListener, AutoCloseable {
         ask();
     }
 
-    private void later(Duration wait, Runnable task) {
-        timers.after(
-                wait,
-                () -> executor.execute(() -> {
-                    task.run();
-                    ask();
-                }));
+    /// One timer for all that wait. It may fire early by the clock, so it is set again until none waits.
+    private void wakeForNext() {
+        if (wake != null) {
+            wake.cancel();
+            wake = null;
+        }
+        Duration wait = patience.untilNext(clock.instant());
+        if (wait != null && !closed) {
+            wake = timers.after(wait.compareTo(WAKE_MIN) > 0 ? wait : WAKE_MIN, () -> executor.execute(this::awake));
+        }
+    }
+
+    private void awake() {
+        feed.wantPass();
+        wakeForNext();
+        ask();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import jp.kakunin.hub.journal.Question;
+import org.jspecify.annotations.Nullable;
 
 /// How long to wait after no answer: for the one question, and for all of the backlog while the authority seems away.
 /// The wait doubles each time up to a limit, with full jitter.
@@ -30,33 +31,60 @@ final class Patience {
     }
 
     boolean isPausedAt(Instant now) {
-        return now.isBefore(pausedUntil);
+        return isAhead(pausedUntil, now);
     }
 
     boolean mayAsk(Question question, Instant now) {
         Wait wait = waits.get(question);
-        return wait == null || !now.isBefore(wait.until());
+        return wait == null || !isAhead(wait.until(), now);
     }
 
     void succeeded(Question question) {
         failures = 0;
         pausedUntil = Instant.MIN;
+        forget(question);
+    }
+
+    void forget(Question question) {
         waits.remove(question);
     }
 
-    /// @return after which time neither question nor backlog has to wait any more
-    Duration failed(Question question, Instant now) {
+    /// There was no answer: the question waits, and so does the backlog.
+    void failed(Question question, Instant now) {
         if (!isPausedAt(now)) {
             pausedUntil = now.plus(backoff(failures++));
         }
+        postpone(question, now);
+    }
+
+    /// The question waits for a reason that is not the authority's.
+    void postpone(Question question, Instant now) {
         Wait before = waits.get(question);
         int times = before == null ? 0 : before.failures();
         Duration wait = backoff(times);
         if (before != null || waits.size() < QUESTIONS_MAX) {
             waits.put(question, new Wait(times + 1, now.plus(wait)));
         }
-        Duration pause = Duration.between(now, pausedUntil);
-        return wait.compareTo(pause) > 0 ? wait : pause;
+    }
+
+    /// How long until the next of those that wait may be asked; `null` if none waits. A pause of the backlog counts as
+    /// one that waits.
+    @Nullable
+    Duration untilNext(Instant now) {
+        Instant pause = isPausedAt(now) ? pausedUntil : null;
+        Instant next = pause;
+        for (Wait wait : waits.values()) {
+            if (isAhead(wait.until(), now)) {
+                Instant until = pause == null || wait.until().isAfter(pause) ? wait.until() : pause;
+                next = next == null || until.isBefore(next) ? until : next;
+            }
+        }
+        return next == null ? null : Duration.between(now, next);
+    }
+
+    /// No wait is longer than the limit: what seems longer was begun before the clock was set back.
+    private static boolean isAhead(Instant until, Instant now) {
+        return now.isBefore(until) && !until.isAfter(now.plus(WAIT_MAX));
     }
 
     private Duration backoff(int times) {

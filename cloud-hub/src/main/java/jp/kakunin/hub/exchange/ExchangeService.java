@@ -96,9 +96,14 @@ public final class ExchangeService {
         return settle(question, view -> decider.answer(view, question, asOf, answeredAt, answer));
     }
 
-    /// Takes a question off the list that can never be asked.
+    /// Takes a question off the list that can never be asked, and counts it: its evidence is of no use.
     public CompletableFuture<Settled> drop(Question question) {
-        return settle(question, view -> decider.drop(view, question));
+        return settle(question, view -> decider.drop(view, question)).thenApply(settled -> {
+            if (settled == Settled.RECORDED) {
+                fleet.counters().count(Event.UNUSABLE_EVIDENCE);
+            }
+            return settled;
+        });
     }
 
     public void onCommit(CommitListener listener) {

@@ -32,7 +32,9 @@ public final class Counters {
         NEW_EPOCH,
         INSTANCE_CLASH,
         RESET,
-        ANSWER
+        ANSWER,
+        /// A question was given up because the evidence of its check is missing or cannot be used.
+        UNUSABLE_EVIDENCE
     }
 
     private final LongAdder received = new LongAdder();

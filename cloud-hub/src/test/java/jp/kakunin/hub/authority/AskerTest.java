@@ -21,11 +21,13 @@ import jp.kakunin.domain.VisitKind;
 import jp.kakunin.hub.authority.AuthorityResult.Cause;
 import jp.kakunin.hub.exchange.ExchangeService;
 import jp.kakunin.hub.exchange.ExchangeSettings;
+import jp.kakunin.hub.fleet.Counters.Event;
 import jp.kakunin.hub.fleet.DeviceStatus;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Commit.AttachmentKey;
 import jp.kakunin.hub.journal.Draft;
 import jp.kakunin.hub.journal.MemoryJournal;
+import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.hub.testing.Steps;
@@ -39,17 +41,19 @@ final class AskerTest {
     private final Sample sample = new Sample(13);
     private final Steps steps = new Steps(NOW);
     private final MemoryJournal journal = MemoryJournal.create(new Incarnation(new UUID(7, 7)), steps);
+    private final FleetView fleet = new FleetView();
     private final ExchangeService exchange = new ExchangeService(
             ExchangeSettings.DEFAULT,
             journal,
             _ -> new DeviceStatus.Unknown(),
-            new FleetView(),
+            fleet,
             Sample.SEAL,
             steps,
             new Random(2),
             List.of(steps),
             steps);
     private final Scripted authority = new Scripted();
+    private Duration clockBehind = Duration.ZERO;
 
     @Test
     void what_the_last_run_left_is_asked_in_order() {
@@ -159,6 +163,63 @@ final class AskerTest {
 
         assertThat(authority.asked).isEmpty();
         assertThat(journal.questions(null, 9)).isEmpty();
+        assertThat(fleet.counters().events(Event.UNUSABLE_EVIDENCE)).isEqualTo(1);
+    }
+
+    @Test
+    void an_authority_that_throws_is_asked_again() {
+        given(sample.card(sample.ids.patient(), TODAY), VisitKind.INITIAL);
+        authority.broken = true;
+        start();
+        assertThat(journal.questions(null, 9)).hasSize(1);
+
+        authority.broken = false;
+        authority.says(YES);
+        steps.advance(Patience.WAIT_MAX);
+
+        assertThat(journal.questions(null, 9)).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_could_not_be_recorded_is_asked_for_again() {
+        Fact.CheckRecorded card = sample.card(sample.ids.patient(), TODAY);
+        given(card, VisitKind.INITIAL);
+        PatientMonth damaged = new PatientMonth(CLINIC, MONTH, card.envelope().patient());
+        journal.damage(damaged);
+        authority.says(YES);
+        start();
+        assertThat(journal.questions(null, 9)).hasSize(1);
+
+        journal.repair(damaged);
+        steps.advance(Patience.WAIT_MAX);
+
+        assertThat(journal.questions(null, 9)).isEmpty();
+    }
+
+    @Test
+    void a_timer_that_fires_early_is_set_again() {
+        given(sample.card(sample.ids.patient(), TODAY), VisitKind.INITIAL);
+        authority.says(NOTHING);
+        start();
+        authority.says(YES);
+        clockBehind = Duration.ofMillis(300);
+
+        steps.advance(Patience.WAIT_MIN.multipliedBy(3));
+
+        assertThat(journal.questions(null, 9)).isEmpty();
+    }
+
+    @Test
+    void a_clock_set_back_by_hours_makes_nobody_wait_for_hours() {
+        given(sample.card(sample.ids.patient(), TODAY), VisitKind.INITIAL);
+        authority.says(NOTHING);
+        start();
+        authority.says(YES);
+        clockBehind = Duration.ofHours(5);
+
+        steps.advance(Patience.WAIT_MIN.multipliedBy(3));
+
+        assertThat(journal.questions(null, 9)).isEmpty();
     }
 
     @Test
@@ -173,7 +234,7 @@ final class AskerTest {
     }
 
     private Asker start() {
-        Asker asker = new Asker(journal, authority, exchange, steps, steps, steps, new Random(4));
+        Asker asker = new Asker(journal, authority, exchange, steps, steps, () -> steps.instant().minus(clockBehind), new Random(4));
         exchange.onCommit(asker);
         asker.start();
         steps.settle();
@@ -208,6 +269,7 @@ final class AskerTest {
     private static final class Scripted implements Authority {
         private final List<CheckId> asked = new ArrayList<>();
         private final List<CompletableFuture<AuthorityResult>> open = new ArrayList<>();
+        private boolean broken;
         private List<AuthorityResult> script = List.of();
         private Set<Capability> capabilities = Set.of(Capability.ASK_NOW, Capability.ASK_CAPTURED);
 
@@ -226,6 +288,9 @@ final class AskerTest {
 
         @Override
         public CompletableFuture<AuthorityResult> ask(Inquiry inquiry) {
+            if (broken) {
+                throw new IllegalStateException("an authority should not throw");
+            }
             asked.add(inquiry.check());
             if (!script.isEmpty()) {
                 return CompletableFuture.completedFuture(script.getFirst());

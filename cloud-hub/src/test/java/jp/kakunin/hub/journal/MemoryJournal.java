@@ -64,6 +64,10 @@ public final class MemoryJournal implements Journal {
         damaged.add(key);
     }
 
+    public synchronized void repair(PatientMonth key) {
+        damaged.remove(key);
+    }
+
     @Override
     public Incarnation incarnation() {
         return incarnation;
