@@ -114,7 +114,8 @@ public final class Hub implements AutoCloseable {
         stop();
     }
 
-    /// Completes with the reason when somebody asks this hub to stop; whoever runs it then calls [#stop].
+    /// Completes with the reason when somebody asks this hub to stop, and exceptionally when its journal failed;
+    /// whoever runs it then calls [#stop].
     public CompletableFuture<String> stopWish() {
         return stopWish;
     }
@@ -170,9 +171,10 @@ public final class Hub implements AutoCloseable {
                     "kakunin.unsafeNoSync is set: whatever is acknowledged now is lost when the power fails. Never use it"
                             + " outside tests");
         }
-        var journal = new MeasuredJournal(
-                RocksJournal.open(folder.store(), config.durability(), world.random(), HubMetrics.syncs(metrics)),
-                metrics);
+        var store = RocksJournal.open(folder.store(), config.durability(), world.random(), HubMetrics.syncs(metrics));
+        // A hub that can store nothing must not look alive: a new process finds out what is on the disk.
+        var _ = store.failure().thenAccept(stopWish::completeExceptionally);
+        var journal = new MeasuredJournal(store, metrics);
         // Beneath the threads: they stop before the journal closes.
         open.pop();
         open.push(journal);

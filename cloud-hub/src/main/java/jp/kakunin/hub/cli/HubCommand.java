@@ -3,11 +3,15 @@ package jp.kakunin.hub.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import jp.kakunin.hub.Hub;
 import jp.kakunin.hub.HubConfig;
 import jp.kakunin.hub.HubStartException;
 import jp.kakunin.hub.HubWorld;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,9 +94,26 @@ public final class HubCommand implements Callable<Integer> {
         out.println("exchange: " + hub.exchangeUrl());
         out.println("console: " + hub.consoleUrl());
         out.flush();
-        hub.stopWish().join();
-        hub.stop();
+        try {
+            hub.stopWish().join();
+        } catch (CompletionException e) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "the journal failed, so the hub stopped; nothing acknowledged is lost. Check the disk under "
+                            + data.path() + " (space, permissions, damage), then start the hub again. Cause: "
+                            + causes(e.getCause()));
+        } finally {
+            hub.stop();
+        }
         return ExitCode.OK;
+    }
+
+    private static String causes(@Nullable Throwable failure) {
+        List<String> causes = new ArrayList<>();
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            causes.add(each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage());
+        }
+        return String.join(": ", causes);
     }
 
     private static int tell(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

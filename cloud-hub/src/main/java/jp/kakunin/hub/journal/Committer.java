@@ -31,6 +31,7 @@ final class Committer {
     private final SyncObserver observer;
     private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(COMMITS_MAX);
     private final Thread thread = new Thread(this::run, "journal-committer");
+    private final CompletableFuture<JournalBrokenException> failure = new CompletableFuture<>();
     private volatile @Nullable JournalBrokenException broken;
     private boolean stopping;
 
@@ -50,6 +51,11 @@ final class Committer {
 
     void start() {
         thread.start();
+    }
+
+    /// Completes when nothing more can be written, but not when the journal is closed in peace.
+    CompletableFuture<JournalBrokenException> failure() {
+        return failure.copy();
     }
 
     CompletableFuture<CommitResult> commit(Commit commit) {
@@ -95,7 +101,9 @@ final class Committer {
                 stopping = true;
             }
         }
-        breakWith(new JournalBrokenException("the journal is closed"));
+        if (broken == null) {
+            broken = new JournalBrokenException("the journal is closed");
+        }
         List<Work> late = new ArrayList<>();
         queue.drainTo(late);
         late.forEach(this::refuse);
@@ -116,10 +124,12 @@ final class Committer {
 
     private void writeGroup(Write first) {
         Map<InstitutionCode, Head> moved = new HashMap<>();
+        List<Write> taken = new ArrayList<>();
         List<Write> held = new ArrayList<>();
         try (WriteBatch batch = new WriteBatch()) {
             Write next = first;
             while (next != null) {
+                taken.add(next);
                 if (stage(batch, next, moved)) {
                     held.add(next);
                 }
@@ -133,10 +143,10 @@ final class Committer {
                 store.write(batch);
                 observer.synced(held.size(), System.nanoTime() - begun);
             }
-        } catch (RocksDBException | RuntimeException e) {
+        } catch (Throwable e) {
+            // Even an Error: whoever handed something in must hear, and nothing may be written behind a doubtful write.
             breakWith(new JournalBrokenException("writing failed; nothing more is taken until a restart", e));
-            held.forEach(this::refuse);
-            refuse(first);
+            taken.forEach(this::refuse);
             return;
         }
         for (Write write : held) {
@@ -192,7 +202,7 @@ final class Committer {
                 store.drop(month);
             }
             close.done().complete(null);
-        } catch (RocksDBException | RuntimeException e) {
+        } catch (Throwable e) {
             breakWith(new JournalBrokenException("closing " + close.month() + " failed", e));
             refuse(close);
         }
@@ -201,6 +211,7 @@ final class Committer {
     private void breakWith(JournalBrokenException cause) {
         if (broken == null) {
             broken = cause;
+            failure.complete(cause);
         }
     }
 

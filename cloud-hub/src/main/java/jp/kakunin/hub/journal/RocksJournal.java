@@ -78,6 +78,12 @@ public final class RocksJournal implements Journal {
         this.committer = new Committer(store, heads, observer);
     }
 
+    /// Completes when the disk failed and the journal takes nothing more; only a new opening helps. Never completes
+    /// for a journal that is closed in peace.
+    public CompletableFuture<JournalBrokenException> failure() {
+        return committer.failure();
+    }
+
     @Override
     public Incarnation incarnation() {
         return incarnation;

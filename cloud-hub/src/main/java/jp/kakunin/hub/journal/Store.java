@@ -27,6 +27,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -37,7 +38,6 @@ final class Store implements AutoCloseable {
     private static final long CACHE_BYTES_MAX = 256L << 20;
     private static final long MEMTABLE_BYTES_MAX = 64L << 20;
     private static final long WAL_BYTES_MAX = 512L << 20;
-    private static final int WAL_FILES_RECYCLED = 4;
     private static final double BLOOM_BITS_PER_KEY = 10;
 
     private final List<AutoCloseable> resources = new ArrayList<>();
@@ -60,7 +60,10 @@ final class Store implements AutoCloseable {
         DBOptions options = keep(new DBOptions())
                 .setCreateIfMissing(true)
                 .setMaxTotalWalSize(WAL_BYTES_MAX)
-                .setRecycleLogFileNum(WAL_FILES_RECYCLED);
+                // An unfinished last write was never acknowledged. Damage before it was: then rather not open than
+                // silently go on without what follows it. Recycled log files would be incompatible with this.
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+                .setRecycleLogFileNum(0);
         List<ColumnFamilyDescriptor> descriptors = descriptors(directory);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         db = keep(RocksDB.open(options, directory.toString(), descriptors, handles));

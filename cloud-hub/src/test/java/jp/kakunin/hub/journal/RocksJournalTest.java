@@ -1,6 +1,8 @@
 package jp.kakunin.hub.journal;
 
 import static jp.kakunin.hub.testing.Sample.CLINIC;
+import static jp.kakunin.hub.testing.Sample.MONTH;
+import static jp.kakunin.hub.testing.Sample.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,17 +10,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Incarnation;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.journal.Head;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RocksJournalTest extends JournalContract {
+    private static final int COMMITS = 20;
+
     private final Random random = new Random(1);
 
     @TempDir
@@ -68,6 +75,78 @@ final class RocksJournalTest extends JournalContract {
                         journal.commit(new Draft(CLINIC, Head.EMPTY).commit()).get(1, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(JournalBrokenException.class);
+    }
+
+    @Test
+    void an_error_while_writing_breaks_the_journal_and_everybody_hears() throws IOException {
+        journal.close();
+        RocksJournal broken = RocksJournal.open(directory.resolve("store"), Durability.SYNC, random, (_, _) -> {
+            throw new OutOfMemoryError("as it may happen at any time");
+        });
+        journal = broken;
+
+        var commits = IntStream.range(1_000, 1_009)
+                .mapToObj(i -> new Draft(new InstitutionCode("139000" + i), Head.EMPTY).append(MONTH, NOW, null, new byte[1]))
+                .map(draft -> journal.commit(draft.commit()))
+                .toList();
+
+        assertThat(broken.failure()).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(commits)
+                .allSatisfy(commit -> assertThatThrownBy(() -> commit.get(10, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(JournalBrokenException.class));
+        assertThatThrownBy(() -> journal.closeMonth(MONTH).get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(JournalBrokenException.class);
+    }
+
+    @Test
+    void closing_is_no_failure() throws IOException {
+        journal.close();
+        RocksJournal closed = RocksJournal.open(directory.resolve("store"), Durability.SYNC, random);
+        journal = closed;
+
+        closed.close();
+
+        assertThat(closed.failure()).isNotDone();
+    }
+
+    @Test
+    void a_log_that_ends_in_an_unfinished_write_opens_with_all_before_it() throws Exception {
+        Path log = logOfACrashed("crashed");
+        byte[] written = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(written, written.length - 3));
+
+        try (Journal reopened = RocksJournal.open(directory.resolve("crashed"), Durability.SYNC, random)) {
+            assertThat(reopened.read(CLINIC, MONTH, 0, 99)).hasSize(COMMITS - 1);
+        }
+    }
+
+    @Test
+    void P1_a_log_damaged_in_the_middle_is_not_silently_cut() throws Exception {
+        Path log = logOfACrashed("damaged");
+        byte[] written = Files.readAllBytes(log);
+        written[written.length / 2] ^= 1;
+        Files.write(log, written);
+
+        assertThatThrownBy(() -> RocksJournal.open(directory.resolve("damaged"), Durability.SYNC, random))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be opened");
+    }
+
+    /// What is on the disk when the process is killed after some commits.
+    private Path logOfACrashed(String name) throws Exception {
+        for (int i = 0; i < COMMITS; i++) {
+            assertThat(journal.commit(new Draft(CLINIC, journal.head(CLINIC))
+                            .append(MONTH, NOW, null, new byte[100])
+                            .commit()))
+                    .succeedsWithin(10, TimeUnit.SECONDS)
+                    .isInstanceOf(CommitResult.Committed.class);
+        }
+        copy(directory.resolve("store"), directory.resolve(name));
+        try (Stream<Path> files = Files.walk(directory.resolve(name))) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
