@@ -148,8 +148,7 @@ public final class Asker implements CommitListener, AutoCloseable {
         var _ = settling.whenCompleteAsync(
                 (settled, _) -> {
                     switch (settled) {
-                        case BUSY -> timers.after(
-                                RECORD_RETRY, () -> executor.execute(() -> settle(question, result)));
+                        case BUSY -> timers.after(RECORD_RETRY, () -> executor.execute(() -> settle(question, result)));
                         case RECORDED, NOTHING_TO_DO -> finish(question);
                         // The question is still open, but only a pass through the journal would find it.
                         case null -> {

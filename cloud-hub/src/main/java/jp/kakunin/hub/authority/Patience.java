@@ -67,8 +67,8 @@ final class Patience {
         }
     }
 
-    /// How long until the next of those that wait may be asked; `null` if none waits. A pause of the backlog counts as
-    /// one that waits.
+    /// How long until the next of those that wait may be asked; `null` if none waits. A pause of the backlog counts
+    /// as one that waits.
     @Nullable
     Duration untilNext(Instant now) {
         Instant pause = isPausedAt(now) ? pausedUntil : null;

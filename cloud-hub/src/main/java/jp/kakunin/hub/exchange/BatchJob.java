@@ -94,8 +94,8 @@ final class BatchJob implements Job {
     @Override
     public void undecidable(Throwable cause) {
         counters.count(Refusal.UNDECIDABLE);
-        verdict.complete(new Verdict.Answered(
-                new StreamReply.Refused(batch.clinic(), batch.epoch(), Refusal.UNDECIDABLE)));
+        verdict.complete(
+                new Verdict.Answered(new StreamReply.Refused(batch.clinic(), batch.epoch(), Refusal.UNDECIDABLE)));
     }
 
     @Override

@@ -162,7 +162,10 @@ final class Shard {
         } catch (JournalBrokenException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("deciding failed for clinic {}: {}", job.clinic(), e.getClass().getName());
+            LOG.error(
+                    "deciding failed for clinic {}: {}",
+                    job.clinic(),
+                    e.getClass().getName());
             job.undecidable(e);
             return null;
         }

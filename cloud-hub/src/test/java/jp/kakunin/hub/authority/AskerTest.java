@@ -234,7 +234,14 @@ final class AskerTest {
     }
 
     private Asker start() {
-        Asker asker = new Asker(journal, authority, exchange, steps, steps, () -> steps.instant().minus(clockBehind), new Random(4));
+        Asker asker = new Asker(
+                journal,
+                authority,
+                exchange,
+                steps,
+                steps,
+                () -> steps.instant().minus(clockBehind),
+                new Random(4));
         exchange.onCommit(asker);
         asker.start();
         steps.settle();

@@ -86,7 +86,8 @@ final class RocksJournalTest extends JournalContract {
         journal = broken;
 
         var commits = IntStream.range(1_000, 1_009)
-                .mapToObj(i -> new Draft(new InstitutionCode("139000" + i), Head.EMPTY).append(MONTH, NOW, null, new byte[1]))
+                .mapToObj(i ->
+                        new Draft(new InstitutionCode("139000" + i), Head.EMPTY).append(MONTH, NOW, null, new byte[1]))
                 .map(draft -> journal.commit(draft.commit()))
                 .toList();
 
