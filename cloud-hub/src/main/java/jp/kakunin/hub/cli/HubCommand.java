@@ -99,7 +99,7 @@ public final class HubCommand implements Callable<Integer> {
         } catch (CompletionException e) {
             throw new CommandException(
                     ExitCode.FAILED,
-                    "the journal failed, so the hub stopped; nothing acknowledged is lost. Check the disk under "
+                    "the journal failed, so the hub stopped; edges keep what it did not take. Check the disk under "
                             + data.path() + " (space, permissions, damage), then start the hub again. Cause: "
                             + causes(e.getCause()));
         } finally {
