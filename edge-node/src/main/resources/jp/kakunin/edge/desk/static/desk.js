@@ -37,25 +37,35 @@ function redraw(fresh) {
     if (!part || part.outerHTML === drawnHtml.get(old.id)) return;
     if (part.dataset.key !== undefined && part.dataset.key === old.dataset.key) return;
     if (old.id === "status" && isBusyWith(old)) return;
-    const before = rows(old);
-    const hadFocus = old.contains(document.activeElement) || document.activeElement === body;
-    const focusedRow = document.activeElement?.closest?.("[data-row]")?.dataset.row;
+    const at = document.activeElement;
+    const hadFocus = old.contains(at);
     drawnHtml.set(old.id, part.outerHTML);
     old.replaceWith(part);
-    if (old.id === "visits") {
-      sayRows(before, rows(part));
-      if (focusedRow) part.querySelector(`[data-row="${focusedRow}"] a`)?.focus();
-    }
-    if (old.id === "tap") drawn(part, hadFocus);
+    if (old.id === "visits") sayRows(rows(old), rows(part));
+    if (old.id === "tap") drawn(part, hadFocus || at === body);
+    else if (hadFocus) sameStep(at, old, part).focus();
   });
+}
+
+const steps = "a, button, input:not([type=hidden]), select, summary";
+
+// Whoever goes by keyboard must not be thrown back to the top because something else on the page became news.
+function sameStep(at, old, part) {
+  const row = at.closest("[data-row]");
+  const fresh = row ? part.querySelector(`[data-row="${row.dataset.row}"]`) : part;
+  const step = fresh?.querySelectorAll(steps)[[...(row ?? old).querySelectorAll(steps)].indexOf(at)];
+  if (step?.tagName === at.tagName) return step;
+  part.tabIndex = -1;
+  return part;
 }
 
 function drawn(tap, hadFocus) {
   lastSaid = tap.dataset.say;
   say(now, lastSaid);
-  if (hadFocus) (tap.querySelector("[data-pin]") ?? tap).focus();
   // What was said about the patient before must not stand beside the next one's answer.
-  if (/^(looking|ready|reading)/.test(tap.dataset.key)) document.querySelector(".flash")?.remove();
+  const said = /^(looking|ready|reading)/.test(tap.dataset.key) ? document.querySelector(".flash") : null;
+  if (hadFocus || said?.contains(document.activeElement)) (tap.querySelector("[data-pin]") ?? tap).focus();
+  said?.remove();
 }
 
 let loading = false;
