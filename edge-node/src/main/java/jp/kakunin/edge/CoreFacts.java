@@ -20,8 +20,8 @@ record CoreFacts(EdgeCore core) implements EdgeFacts {
     }
 
     @Override
-    public CompletableFuture<MonthView> month(InstitutionCode clinic, TreatmentMonth month) {
-        return core.month(clinic, month);
+    public CompletableFuture<MonthView> around(InstitutionCode clinic, TreatmentMonth month) {
+        return core.around(clinic, month);
     }
 
     @Override

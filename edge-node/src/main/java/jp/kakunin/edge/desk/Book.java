@@ -55,6 +55,16 @@ final class Book {
                 .toList();
     }
 
+    /// Whether a book opened with these would say the same.
+    @SuppressWarnings("ReferenceEquality") // the edge gives the same view until something changed
+    boolean isOf(InstitutionCode clinic, TreatmentMonth month, MonthView view, LocalDate today, boolean connected) {
+        return this.view == view
+                && this.clinic.equals(clinic)
+                && this.month.equals(month)
+                && this.today.equals(today)
+                && this.connected == connected;
+    }
+
     TreatmentMonth month() {
         return month;
     }

@@ -15,8 +15,9 @@ public interface EdgeFacts {
     /// Completes when the facts are on disk; fails when nothing was recorded.
     CompletableFuture<Void> record(List<NewFact> facts);
 
-    /// Nothing of a month that is closed.
-    CompletableFuture<MonthView> month(InstitutionCode clinic, TreatmentMonth month);
+    /// The month, the one before and the one after; nothing of a month that is closed. The same object as long as
+    /// nothing changed.
+    CompletableFuture<MonthView> around(InstitutionCode clinic, TreatmentMonth month);
 
     EdgeStatus status();
 

@@ -30,7 +30,9 @@ final class TapDesk {
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean edgeChanged = new AtomicBoolean();
     private volatile Tap tap;
-    private boolean lookingForAnswer;
+    private boolean looking;
+    private boolean lookAgain;
+    private boolean untold;
 
     TapDesk(EdgeFacts edge, Books books, CardReader reader, CheckRecorder recorder, Timers timers, Executor desk) {
         this.edge = edge;
@@ -48,7 +50,7 @@ final class TapDesk {
             if (edgeChanged.compareAndSet(false, true)) {
                 desk.execute(() -> {
                     edgeChanged.set(false);
-                    lookForAnswer();
+                    followEdge();
                 });
             }
         });
@@ -155,18 +157,39 @@ final class TapDesk {
                 })));
     }
 
+    private void followEdge() {
+        untold = true;
+        switch (tap) {
+            case Tap.Reading _ -> {} // its end tells
+            case Tap.Recorded recorded when recorded.asking() != Tap.Asking.ANSWERED -> lookForAnswer();
+            default -> tellListeners();
+        }
+    }
+
     private void lookForAnswer() {
-        if (tap instanceof Tap.Recorded recorded && recorded.asking() != Tap.Asking.ANSWERED && !lookingForAnswer) {
-            lookingForAnswer = true;
+        if (looking) {
+            lookAgain = true; // what is being looked at may be from before the change
+        } else if (tap instanceof Tap.Recorded recorded) {
+            looking = true;
             var _ = books.open(recorded.clinic(), recorded.month())
                     .whenCompleteAsync((book, _) -> looked(recorded, book != null && isAnswered(book, recorded)), desk);
-        } else {
-            tellListeners();
         }
     }
 
     private void looked(Tap.Recorded recorded, boolean answered) {
-        lookingForAnswer = false;
+        looking = false;
+        if (lookAgain) {
+            lookAgain = false;
+            lookForAnswer();
+            return;
+        }
+        ask(recorded, answered);
+        if (untold) {
+            tellListeners();
+        }
+    }
+
+    private void ask(Tap.Recorded recorded, boolean answered) {
         change(recorded, asking -> {
             if (answered) {
                 return Tap.Asking.ANSWERED;
@@ -192,7 +215,9 @@ final class TapDesk {
             if (asking == Tap.Asking.ASKED && now.asking() == Tap.Asking.COULD_NOT_ASK) {
                 waitPatiently(now);
             }
-            show(new Tap.Recorded(now.clinic(), now.month(), now.visit(), now.check(), asking));
+            if (asking != now.asking()) {
+                show(new Tap.Recorded(now.clinic(), now.month(), now.visit(), now.check(), asking));
+            }
         }
     }
 
@@ -202,6 +227,7 @@ final class TapDesk {
     }
 
     private void tellListeners() {
+        untold = false;
         listeners.forEach(Runnable::run);
     }
 }

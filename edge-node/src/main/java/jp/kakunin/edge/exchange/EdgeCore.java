@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
@@ -39,6 +40,7 @@ public final class EdgeCore implements AutoCloseable {
     private final ExchangeMachine machine;
     private final EdgeLoop loop;
     private final HubLink.Listener answers;
+    private final MonthViews views;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile EdgeStatus status;
     private Duration statusAt;
@@ -56,6 +58,7 @@ public final class EdgeCore implements AutoCloseable {
             String appVersion) {
         this.clinics = List.copyOf(clinics);
         this.store = store;
+        this.views = new MonthViews(store);
         this.link = link;
         this.wall = clock;
         this.uptime = uptime;
@@ -94,13 +97,14 @@ public final class EdgeCore implements AutoCloseable {
         return loop.call(() -> isHidden(month) ? List.of() : store.facts(clinic, month));
     }
 
-    /// Like [#facts], with what the hub has not acknowledged and what it remarked.
-    public CompletableFuture<MonthView> month(InstitutionCode clinic, TreatmentMonth month) {
-        return loop.call(() -> isHidden(month) ? MonthView.HIDDEN : view(clinic, month));
-    }
-
-    private MonthView view(InstitutionCode clinic, TreatmentMonth month) {
-        return new MonthView(store.facts(clinic, month), store.unacknowledged(clinic), store.remarks(clinic, month));
+    /// Like [#facts] for the month, the one before and the one after, with what the hub has not acknowledged and
+    /// what it remarked. The same object as long as nothing changed.
+    public CompletableFuture<MonthView> around(InstitutionCode clinic, TreatmentMonth month) {
+        return loop.call(() -> views.of(
+                clinic,
+                Stream.of(month.previous(), month, month.next())
+                        .filter(each -> !isHidden(each))
+                        .toList()));
     }
 
     private boolean isHidden(TreatmentMonth month) {
@@ -179,6 +183,9 @@ public final class EdgeCore implements AutoCloseable {
         }
         work.sendings().forEach(sending -> link.send(sending, answers));
         boolean changed = machine.takeChanged();
+        if (changed) {
+            views.forget();
+        }
         if (changed
                 || now.uptime().minus(statusAt).compareTo(STATUS_EVERY) >= 0
                 || clock.isDoubtful() != status.clockDoubtful()) {

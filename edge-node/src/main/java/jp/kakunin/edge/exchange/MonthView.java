@@ -7,11 +7,10 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.outbox.Remarked;
 
-/// A clinic-month as this edge knows it: own and pulled facts, which of the own ones the hub has not acknowledged, and
+/// Some months of a clinic as this edge knows them: own and pulled facts, which of the own ones the hub has not
+/// acknowledged, and
 /// what the hub remarked about those that took no effect.
 public record MonthView(List<Fact> facts, Set<FactId> unacknowledged, Map<FactId, Remarked> remarks) {
-    public static final MonthView HIDDEN = new MonthView(List.of(), Set.of(), Map.of());
-
     public MonthView {
         facts = List.copyOf(facts);
         unacknowledged = Set.copyOf(unacknowledged);

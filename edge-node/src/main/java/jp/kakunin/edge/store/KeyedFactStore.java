@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
@@ -43,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyedFactStore implements FactStore {
     private final Rows rows;
     private final Map<InstitutionCode, UnsentFacts> unsent = new HashMap<>();
+    private final OpenedMonths opened = new OpenedMonths();
 
     KeyedFactStore(Rows rows) {
         this.rows = rows;
@@ -93,7 +93,10 @@ final class KeyedFactStore implements FactStore {
             bytes += attachment.length;
         }
         Unsent row = Unsent.of(fact, bytes);
-        afterwards.add(() -> unsentOf(clinic).add(row));
+        afterwards.add(() -> {
+            unsentOf(clinic).add(row);
+            opened.add(fact);
+        });
     }
 
     private void refuseWhenFull(List<NewFact> facts) {
@@ -109,9 +112,11 @@ final class KeyedFactStore implements FactStore {
 
     @Override
     public List<Fact> facts(InstitutionCode clinic, TreatmentMonth month) {
-        Map<FactId, Fact> facts = new LinkedHashMap<>();
-        forEachKnown(clinic, month, (fact, _) -> facts.putIfAbsent(fact.id(), fact));
-        return List.copyOf(facts.values());
+        return opened.facts(clinic, month, () -> {
+            List<Fact> facts = new ArrayList<>();
+            forEachKnown(clinic, month, (fact, _) -> facts.add(fact));
+            return facts;
+        });
     }
 
     @Override
@@ -240,21 +245,25 @@ final class KeyedFactStore implements FactStore {
             throw new StoreFullException("the disk is full: nothing is read from the hub until there is space");
         }
         List<Row> changes = new ArrayList<>();
+        List<Fact> pulled = new ArrayList<>();
         changes.add(new Row(Key.of(Key.CURSOR, clinic), EdgeStoreCodec.encode(cursor)));
         for (Delivered delivered : facts) {
             switch (FactCodec.decode(delivered.fact())) {
-                case Decoded.Known(Fact fact) -> pull(clinic, fact, delivered.fact(), outbox.epoch(), changes);
+                case Decoded.Known(Fact fact) -> {
+                    if (fact.envelope().clinic().equals(clinic)) {
+                        pull(clinic, fact, delivered.fact(), outbox.epoch(), changes);
+                        pulled.add(fact);
+                    }
+                }
                 case Decoded.Unreadable _ -> pullUnreadable(clinic, delivered, changes);
             }
         }
         rows.write(changes);
+        pulled.forEach(opened::add);
     }
 
     private void pull(InstitutionCode clinic, Fact fact, byte[] encoded, Epoch epoch, List<Row> changes) {
         TreatmentMonth month = fact.envelope().month();
-        if (!fact.envelope().clinic().equals(clinic)) {
-            return;
-        }
         Key key = Key.of(Key.FACT, month, clinic, fact.id().value());
         if (rows.get(key) == null) {
             changes.add(new Row(key, EdgeStoreCodec.encode(new KeptFact(encoded, false))));

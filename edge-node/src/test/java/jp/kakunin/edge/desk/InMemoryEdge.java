@@ -57,13 +57,12 @@ final class InMemoryEdge implements EdgeFacts {
     }
 
     @Override
-    public CompletableFuture<MonthView> month(InstitutionCode clinic, TreatmentMonth month) {
-        if (hidden) {
-            return CompletableFuture.completedFuture(MonthView.HIDDEN);
-        }
+    public CompletableFuture<MonthView> around(InstitutionCode clinic, TreatmentMonth month) {
+        Set<TreatmentMonth> months = Set.of(month.previous(), month, month.next());
         List<Fact> found = facts.stream()
-                .filter(fact -> fact.envelope().clinic().equals(clinic)
-                        && fact.envelope().month().equals(month))
+                .filter(fact -> !hidden
+                        && fact.envelope().clinic().equals(clinic)
+                        && months.contains(fact.envelope().month()))
                 .toList();
         return CompletableFuture.completedFuture(new MonthView(found, unsent(), Map.of()));
     }

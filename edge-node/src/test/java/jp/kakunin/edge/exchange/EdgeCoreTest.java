@@ -98,7 +98,7 @@ class EdgeCoreTest {
         edge.record(List.of(live(checkNow(1)))).join();
         await(() -> hub.taken.size() == 1);
         assertThat(hub.taken.getFirst()).isEqualTo(FactCodec.encode(checkNow(1)));
-        await(() -> edge.month(CLINIC, month).join().unacknowledged().isEmpty());
+        await(() -> edge.around(CLINIC, month).join().unacknowledged().isEmpty());
         assertThat(edge.connection()).isInstanceOf(ConnectionState.Connected.class);
         assertThat(hub.connections).hasSize(1);
         assertThat(hub.versions).containsOnly("HTTP_2 TLSv1.3");

@@ -75,6 +75,20 @@ public abstract class FactStoreContract {
     }
 
     @Test
+    void a_month_that_was_looked_at_shows_what_came_since_as_after_a_crash() {
+        begin();
+        store.record(List.of(withCard(check(1))));
+        assertThat(store.facts(CLINIC, NOVEMBER)).containsExactly(check(1));
+
+        store.record(List.of(withCard(check(2)), withCard(check(1))));
+        pull(List.of(delivered(1, check(1)), delivered(2, check(7))));
+
+        assertThat(store.facts(CLINIC, NOVEMBER)).containsExactly(check(1), check(2), check(7));
+        crash();
+        assertThat(store.facts(CLINIC, NOVEMBER)).containsExactly(check(1), check(2), check(7));
+    }
+
+    @Test
     void recording_a_fact_twice_changes_nothing() {
         store.record(List.of(withCard(check(1))));
         store.record(List.of(withCard(check(1))));
