@@ -2,6 +2,7 @@ package jp.kakunin.hub.exchange;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Refusal;
@@ -82,6 +83,11 @@ final class BatchJob implements Job {
             }
             verdict.complete(new Verdict.Answered(decided.reply()));
         }
+    }
+
+    @Override
+    public @Nullable DeviceId knowing() {
+        return decided != null && decided.quarantined().isEmpty() ? sender.device() : null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package jp.kakunin.hub.exchange;
 
+import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.reconcile.ClinicView;
@@ -19,6 +20,11 @@ interface Job {
 
     /// It is on disk.
     void done();
+
+    /// The device that sent all there is to tell, after [#done].
+    default @Nullable DeviceId knowing() {
+        return null;
+    }
 
     void busy();
 

@@ -9,6 +9,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.StreamReply.Grant;
@@ -191,7 +192,7 @@ final class Shard {
             case CommitResult.Committed _ -> {
                 counters.count(Event.COMMIT);
                 job.done();
-                executor.execute(() -> tell(commit, job.live()));
+                executor.execute(() -> tell(commit, job.live(), job.knowing()));
             }
             case CommitResult.Conflict _, CommitResult.MonthClosed _ -> {
                 counters.count(Event.CONFLICT);
@@ -207,13 +208,13 @@ final class Shard {
     }
 
     /// Each is told even if another one fails.
-    private void tell(Commit commit, boolean live) {
+    private void tell(Commit commit, boolean live, @Nullable DeviceId knowing) {
         List<Question> questions = List.copyOf(commit.questions().put().keySet());
         for (CommitListener listener : listeners) {
             guarded(() -> listener.committed(commit.clinic(), questions, live));
         }
         if (!commit.entries().isEmpty()) {
-            guarded(() -> waiters.wake(commit.clinic()));
+            guarded(() -> waiters.wake(commit.clinic(), knowing));
         }
     }
 

@@ -61,8 +61,12 @@ final class Waiters {
         }
     }
 
-    void wake(InstitutionCode clinic) {
+    /// @param knowing this device has what is new, so it is told with whatever is new to it too
+    void wake(InstitutionCode clinic, @Nullable DeviceId knowing) {
         for (Parked each : List.copyOf(parked.getOrDefault(clinic, Map.of()).values())) {
+            if (each.waiter().device().equals(knowing)) {
+                continue;
+            }
             try {
                 Reply.Body news = news(each.waiter());
                 if (news != null) {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -18,8 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
-import jp.kakunin.exchange.Cursor;
-import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.StreamPosition;
@@ -228,90 +225,6 @@ final class ExchangeServiceTest {
     }
 
     @Test
-    void who_waits_is_woken_by_a_commit() {
-        CompletableFuture<Reply> waiting = edge.await(CLINIC, null);
-        steps.settle();
-        assertThat(waiting).isNotDone();
-
-        new Edge(hub, steps, sample).push(CLINIC, true, fact());
-
-        assertThat(edge.done(waiting)).isInstanceOfSatisfying(Reply.News.class, news -> {
-            assertThat(news.facts()).extracting(Delivered::position).containsExactly(1L);
-            assertThat(news.cursor()).isEqualTo(new Cursor(journal.incarnation(), Map.of(MONTH, 1L)));
-            assertThat(news.more()).isFalse();
-        });
-        assertThat(steps.timers()).isZero();
-    }
-
-    @Test
-    void patience_ends_with_the_same_cursor() {
-        edge.push(CLINIC, false, fact());
-        Reply.News first = (Reply.News) edge.done(edge.await(CLINIC, null));
-        CompletableFuture<Reply> waiting = edge.await(CLINIC, first.cursor());
-
-        steps.advance(Duration.ofSeconds(51));
-
-        assertThat(edge.done(waiting)).isEqualTo(new Reply.News(CLINIC, List.of(), first.cursor(), false));
-    }
-
-    @Test
-    void a_device_that_waits_again_ends_its_older_wait() {
-        CompletableFuture<Reply> older = edge.await(CLINIC, null);
-        CompletableFuture<Reply> newer = edge.await(CLINIC, null);
-
-        assertThat(edge.done(older)).isInstanceOf(Reply.News.class);
-        assertThat(newer).isNotDone();
-    }
-
-    @Test
-    void P8_too_many_who_wait_are_told_to_come_later() {
-        use(new ExchangeSettings(9, 9, 9, 1, 5, Duration.ofSeconds(2), Reply.Policy.DEFAULT));
-        CompletableFuture<Reply> first = edge.await(CLINIC, null);
-        Edge second = new Edge(hub, steps, sample);
-
-        assertThat(second.done(second.await(CLINIC, null))).isInstanceOf(Reply.Busy.class);
-        assertThat(first).isNotDone();
-    }
-
-    @Test
-    void news_comes_in_portions() {
-        edge.push(CLINIC, false, sample.references(sample.ids.patient(), 250).toArray(Fact[]::new));
-
-        Reply.News first = (Reply.News) edge.done(edge.await(CLINIC, null));
-        Reply.News second = (Reply.News) edge.done(edge.await(CLINIC, first.cursor()));
-        Reply.News third = (Reply.News) edge.done(edge.await(CLINIC, second.cursor()));
-
-        assertThat(List.of(first.more(), second.more(), third.more())).containsExactly(true, true, false);
-        assertThat(third.facts())
-                .hasSize(50)
-                .last()
-                .extracting(Delivered::position)
-                .isEqualTo(250L);
-    }
-
-    @Test
-    void a_cursor_of_another_incarnation_or_from_the_future_is_reset() {
-        edge.push(CLINIC, false, fact());
-        Cursor ofOtherLife = new Cursor(sample.ids.incarnation(), Map.of(MONTH, 1L));
-        Cursor fromTheFuture = new Cursor(journal.incarnation(), Map.of(MONTH, 2L));
-
-        assertThat(edge.done(edge.await(CLINIC, ofOtherLife))).isEqualTo(new Reply.Reset(CLINIC));
-        assertThat(edge.done(edge.await(CLINIC, fromTheFuture))).isEqualTo(new Reply.Reset(CLINIC));
-        assertThat(counters().events(Event.RESET)).isEqualTo(2);
-    }
-
-    @Test
-    void a_closed_month_in_a_cursor_does_no_harm() {
-        Cursor old = new Cursor(journal.incarnation(), Map.of(MONTH.previous().previous(), 7L));
-        edge.push(CLINIC, false, fact());
-
-        assertThat(edge.done(edge.await(CLINIC, old)))
-                .isInstanceOfSatisfying(
-                        Reply.News.class,
-                        news -> assertThat(news.cursor().months()).isEqualTo(Map.of(MONTH, 1L)));
-    }
-
-    @Test
     void an_answer_is_recorded_told_and_delivered() {
         List<Question> asked = new ArrayList<>();
         hub.onCommit((_, questions, _) -> asked.addAll(questions));
@@ -363,7 +276,7 @@ final class ExchangeServiceTest {
         hub.onCommit((_, questions, _) -> asked.addAll(questions));
         CompletableFuture<Reply> waiting = edge.await(CLINIC, null);
 
-        edge.push(CLINIC, true, sample.card(sample.ids.patient(), TODAY));
+        new Edge(hub, steps, sample).push(CLINIC, true, sample.card(sample.ids.patient(), TODAY));
 
         assertThat(asked).hasSize(1);
         assertThat(edge.done(waiting)).isInstanceOf(Reply.News.class);
