@@ -100,7 +100,7 @@ final class EdgeBenchCommand implements Callable<Integer> {
     }
 
     private double inUseMiB(Site site) throws IOException, InterruptedException {
-        try (var edge = site.startEdgeWithInstantCards().process();
+        try (var edge = site.startEdgeWithInstantCards(0).process();
                 LocalApi desk = site.desk()) {
             for (int i = 0; i < taps; i++) {
                 var _ = desk.post("/api/checks", new JsonObject().put("method", "visual"));

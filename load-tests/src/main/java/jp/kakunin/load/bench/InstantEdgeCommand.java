@@ -20,6 +20,9 @@ public final class InstantEdgeCommand implements Callable<Integer> {
     @Option(names = "--cards", required = true, description = "Folder of certificates.")
     private Path cards;
 
+    @Option(names = "--first", defaultValue = "0", description = "The card of the first patient, counted from 0.")
+    private int first;
+
     @Unmatched
     private List<String> edgeArguments = new ArrayList<>();
 
@@ -30,7 +33,7 @@ public final class InstantEdgeCommand implements Callable<Integer> {
 
     private CardReader reader() {
         try {
-            return InstantReader.of(cards);
+            return InstantReader.of(cards, first);
         } catch (IOException e) {
             throw new UncheckedIOException("the cards cannot be used", e);
         }

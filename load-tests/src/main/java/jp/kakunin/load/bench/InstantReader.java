@@ -24,14 +24,15 @@ final class InstantReader implements CardReader {
     private static final int TRIES = 3;
 
     private final List<CardCertificate> cards;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger next;
 
-    private InstantReader(List<CardCertificate> cards) {
+    private InstantReader(List<CardCertificate> cards, int first) {
         this.cards = List.copyOf(cards);
+        this.next = new AtomicInteger(first);
     }
 
     /// Takes every certificate (DER) in that folder for a card.
-    static InstantReader of(Path folder) throws IOException {
+    static InstantReader of(Path folder, int first) throws IOException {
         List<CardCertificate> cards = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
@@ -43,7 +44,7 @@ final class InstantReader implements CardReader {
         if (cards.isEmpty()) {
             throw new IOException(folder + " holds no certificate");
         }
-        return new InstantReader(cards);
+        return new InstantReader(cards, first);
     }
 
     @Override

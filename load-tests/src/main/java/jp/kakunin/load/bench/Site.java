@@ -67,8 +67,9 @@ final class Site implements AutoCloseable {
         return start(List.of("edge"));
     }
 
-    Start startEdgeWithInstantCards() throws IOException, InterruptedException {
-        return start(List.of(InstantEdgeCommand.NAME, "--cards", cards.toString()));
+    /// @param first which of the patients comes first
+    Start startEdgeWithInstantCards(int first) throws IOException, InterruptedException {
+        return start(List.of(InstantEdgeCommand.NAME, "--cards", cards.toString(), "--first", String.valueOf(first)));
     }
 
     /// The edge node's local API, once it is connected to the hub.
