@@ -5,6 +5,7 @@ import jp.kakunin.avro.FactRecord;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.exchange.Limits;
+import jp.kakunin.journal.EncodedFact;
 
 /// Facts as bytes, on disk and on the way: single-object encoding, so that every fact names the schema it was written
 /// with. Times are kept to the millisecond.
@@ -23,6 +24,10 @@ public final class FactCodec {
                     + fact.getClass().getSimpleName() + " has " + bytes.length + ": shorten its text");
         }
         return bytes;
+    }
+
+    public static EncodedFact encoded(Fact fact) {
+        return new EncodedFact(fact, encode(fact));
     }
 
     public static Decoded decode(byte[] bytes) {

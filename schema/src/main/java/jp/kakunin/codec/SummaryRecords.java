@@ -21,6 +21,7 @@ import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.domain.VisitStanding.Notice;
 import jp.kakunin.domain.VisitStanding.Proof;
+import jp.kakunin.journal.EncodedFact;
 import jp.kakunin.journal.Summary;
 
 /// Summaries to generated records and back.
@@ -29,9 +30,8 @@ final class SummaryRecords {
 
     static SummaryRecord record(Summary summary) {
         return new SummaryRecord(
-                summary.facts().stream()
-                        .map(FactCodec::encode)
-                        .map(ByteBuffer::wrap)
+                summary.encoded().stream()
+                        .map(fact -> ByteBuffer.wrap(fact.bytes()))
                         .toList(),
                 summary.visits().stream().map(SummaryRecords::visit).toList());
     }
@@ -42,9 +42,10 @@ final class SummaryRecords {
                 record.getVisits().stream().map(SummaryRecords::visit).toList());
     }
 
-    private static Fact fact(ByteBuffer bytes) {
-        return switch (FactCodec.decode(Atoms.bytes(bytes))) {
-            case Decoded.Known(Fact fact) -> fact;
+    private static EncodedFact fact(ByteBuffer buffer) {
+        byte[] bytes = Atoms.bytes(buffer);
+        return switch (FactCodec.decode(bytes)) {
+            case Decoded.Known(Fact fact) -> new EncodedFact(fact, bytes);
             case Decoded.Unreadable(var reason) ->
                 throw new IllegalArgumentException("every fact of a summary must be readable, one is " + reason);
         };

@@ -70,7 +70,7 @@ final class DrawnJournal {
     }
 
     private Summary summary() {
-        return new Summary(values.several(facts::fact), values.several(this::visit));
+        return new Summary(values.several(() -> FactCodec.encoded(facts.fact())), values.several(this::visit));
     }
 
     private VisitStanding visit() {

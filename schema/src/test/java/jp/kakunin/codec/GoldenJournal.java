@@ -45,7 +45,7 @@ final class GoldenJournal {
             new StreamState(GoldenFrames.POSITION, GoldenFrames.TALLY, new Instance(id(11)), MORNING);
 
     static final Summary SUMMARY = new Summary(
-            List.copyOf(GoldenFacts.ALL.values()),
+            GoldenFacts.ALL.values().stream().map(FactCodec::encoded).toList(),
             List.of(
                     visit(new Standing.Confirmed(Standing.By.CARD), EnumSet.allOf(Notice.class)),
                     visit(new Standing.Attested(new Basis.Shown(CHECK, DAY, COVERAGE.digest())), Set.of()),

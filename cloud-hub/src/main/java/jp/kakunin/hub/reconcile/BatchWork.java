@@ -27,6 +27,7 @@ import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.journal.Commit.QuarantineKey;
 import jp.kakunin.hub.journal.Draft;
 import jp.kakunin.hub.journal.PatientMonth;
+import jp.kakunin.journal.EncodedFact;
 import jp.kakunin.journal.JournalEntry.Origin;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
@@ -96,7 +97,7 @@ final class BatchWork {
     private Tally take(SentFact sent, Fate fate) {
         return switch (fate) {
             case Fate.Stored(Fact fact) -> {
-                ledger.add(fact, sent.fact(), origin(sent), view.now());
+                ledger.add(new EncodedFact(fact, sent.fact()), origin(sent), view.now());
                 keepEvidence(fact, sent.attachment());
                 yield new Tally(1, 0, 0, 0, 0);
             }

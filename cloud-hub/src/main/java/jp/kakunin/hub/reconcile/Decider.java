@@ -68,7 +68,7 @@ public final class Decider {
                 seal.seal(new Fact.AnswerReceived(envelope, question.check(), asOf, answeredAt, answer, Digest.ZERO));
         Draft draft = new Draft(view.clinic(), view.head()).dropQuestion(question);
         Ledger ledger = new Ledger(view, draft, patientMonths);
-        ledger.add(fact, FactCodec.encode(fact), null, view.now());
+        ledger.add(FactCodec.encoded(fact), null, view.now());
         ledger.judge();
         return Optional.of(draft.commit());
     }

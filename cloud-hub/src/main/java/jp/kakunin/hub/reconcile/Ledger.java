@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Envelope;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.Reconciliation;
@@ -19,6 +20,7 @@ import jp.kakunin.hub.journal.Draft;
 import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.journal.WorkItem;
+import jp.kakunin.journal.EncodedFact;
 import jp.kakunin.journal.JournalEntry.Origin;
 import jp.kakunin.journal.Summary;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +40,11 @@ final class Ledger {
         this.patientMonths = patientMonths;
     }
 
-    void add(Fact fact, byte[] encoded, @Nullable Origin origin, Instant receivedAt) {
-        draft.append(fact.envelope().month(), receivedAt, origin, encoded);
-        patientMonths.add(fact);
-        changed.add(PatientMonth.of(fact.envelope()));
+    void add(EncodedFact added, @Nullable Origin origin, Instant receivedAt) {
+        Envelope envelope = added.fact().envelope();
+        draft.append(envelope.month(), receivedAt, origin, added.bytes());
+        patientMonths.add(added);
+        changed.add(PatientMonth.of(envelope));
     }
 
     void attach(CheckId check, byte[] sealed) {
@@ -95,7 +98,7 @@ final class Ledger {
     private Change change(PatientMonth key, List<VisitStanding> visitsBefore, List<VisitStanding> visitsAfter) {
         return new Change(
                 key,
-                Obligations.of(key, patientMonths.before(key).facts(), visitsBefore),
+                Obligations.of(key, patientMonths.factsBefore(key), visitsBefore),
                 Obligations.of(key, patientMonths.facts(key), visitsAfter));
     }
 
@@ -115,10 +118,9 @@ final class Ledger {
     private void write(Change change) {
         PatientMonth key = change.key();
         Summary before = patientMonths.before(key);
-        List<Fact> facts = patientMonths.facts(key);
         List<VisitStanding> visits = change.after().visits();
-        if (facts.size() != before.facts().size() || !visits.equals(before.visits())) {
-            draft.summary(key, new Summary(facts, visits));
+        if (patientMonths.factsIn(key) != before.encoded().size() || !visits.equals(before.visits())) {
+            draft.summary(key, patientMonths.after(key, visits));
         }
         change.after().worklist().forEach(draft::owe);
         Set<Question> asked = change.before().questions();

@@ -3,6 +3,7 @@ package jp.kakunin.hub.reconcile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,15 +15,15 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.hub.journal.PatientMonth;
+import jp.kakunin.journal.EncodedFact;
 import jp.kakunin.journal.Summary;
 
 /// The summaries one decision works on: each read and decoded once, with the facts the decision has added.
 final class PatientMonths {
     private final ClinicView view;
-    private final Map<PatientMonth, Summary> before = new HashMap<>();
-    private final Map<PatientMonth, List<Fact>> facts = new HashMap<>();
-    private final Map<PatientMonth, Set<FactId>> ids = new HashMap<>();
+    private final Map<PatientMonth, Work> works = new HashMap<>();
 
     PatientMonths(ClinicView view) {
         this.view = view;
@@ -30,42 +31,51 @@ final class PatientMonths {
 
     /// Reads what is not read yet in one go.
     void load(Collection<PatientMonth> wanted) {
-        Set<PatientMonth> missing = new HashSet<>(wanted);
-        missing.removeAll(before.keySet());
-        missing.removeIf(key -> view.isClosed(key.month()));
+        List<PatientMonth> missing = wanted.stream()
+                .filter(key -> !works.containsKey(key) && !view.isClosed(key.month()))
+                .distinct()
+                .toList();
         if (!missing.isEmpty()) {
             Map<PatientMonth, Summary> found = view.summaries(missing);
-            missing.forEach(key -> before.put(key, found.getOrDefault(key, Summary.EMPTY)));
+            missing.forEach(key -> works.put(key, new Work(found.getOrDefault(key, Summary.EMPTY))));
         }
     }
 
     /// As it was before this decision.
     Summary before(PatientMonth key) {
-        load(Set.of(key));
-        return before.getOrDefault(key, Summary.EMPTY);
+        return work(key).before;
+    }
+
+    List<Fact> factsBefore(PatientMonth key) {
+        return work(key).factsBefore();
     }
 
     List<Fact> facts(PatientMonth key) {
-        List<Fact> added = facts.get(key);
-        return added == null ? before(key).facts() : added;
+        return Collections.unmodifiableList(work(key).facts);
     }
 
     int factsIn(PatientMonth key) {
-        return facts(key).size();
+        return work(key).facts.size();
     }
 
     boolean holds(PatientMonth key, FactId fact) {
-        return ids(key).contains(fact);
+        return work(key).ids.contains(fact);
+    }
+
+    /// With the facts added, and what was derived from them.
+    Summary after(PatientMonth key, List<VisitStanding> visits) {
+        return new Summary(work(key).encoded, visits);
     }
 
     /// A join stands in the summaries of both patients.
-    void add(Fact fact) {
+    void add(EncodedFact encoded) {
+        Fact fact = encoded.fact();
         PatientMonth own = PatientMonth.of(fact.envelope());
-        add(own, fact);
+        work(own).add(encoded);
         if (fact instanceof Fact.PatientsJoined join) {
             PatientMonth other = new PatientMonth(own.clinic(), own.month(), join.b());
             if (!other.equals(own)) {
-                add(other, fact);
+                work(other).add(encoded);
             }
         }
     }
@@ -91,22 +101,40 @@ final class PatientMonths {
         return group;
     }
 
-    private void add(PatientMonth key, Fact fact) {
-        if (ids(key).add(fact.id())) {
-            facts.computeIfAbsent(key, _ -> new ArrayList<>(before(key).facts()))
-                    .add(fact);
+    private Work work(PatientMonth key) {
+        Work work = works.get(key);
+        if (work == null) {
+            load(Set.of(key));
+            work = works.computeIfAbsent(key, _ -> new Work(Summary.EMPTY)); // of a month that is closed
         }
+        return work;
     }
 
-    private Set<FactId> ids(PatientMonth key) {
-        Set<FactId> known = ids.get(key);
-        if (known == null) {
-            known = new HashSet<>();
-            for (Fact fact : before(key).facts()) {
-                known.add(fact.id());
+    /// One patient-month, as it was and with what is added.
+    private static final class Work {
+        private final Summary before;
+        private final List<EncodedFact> encoded;
+        private final List<Fact> facts = new ArrayList<>();
+        private final Set<FactId> ids = new HashSet<>();
+
+        Work(Summary before) {
+            this.before = before;
+            encoded = new ArrayList<>(before.encoded());
+            for (EncodedFact each : encoded) {
+                facts.add(each.fact());
+                ids.add(each.fact().id());
             }
-            ids.put(key, known);
         }
-        return known;
+
+        List<Fact> factsBefore() {
+            return facts.subList(0, before.encoded().size());
+        }
+
+        void add(EncodedFact added) {
+            if (ids.add(added.fact().id())) {
+                encoded.add(added);
+                facts.add(added.fact());
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
@@ -309,7 +310,8 @@ abstract class JournalContract extends JournalFixture {
     @Test
     void several_summaries_are_read_at_once() throws Exception {
         PatientMonth other = new PatientMonth(CLINIC, MONTH.next(), sample.ids.patient());
-        Summary summary = new Summary(List.of(sample.deferred(other.patient(), TODAY.plusMonths(1))), List.of());
+        Summary summary = new Summary(
+                List.of(FactCodec.encoded(sample.deferred(other.patient(), TODAY.plusMonths(1)))), List.of());
         committed(new Draft(CLINIC, Head.EMPTY).summary(other, summary).commit());
 
         assertThat(journal.summaries(List.of(key, other))).isEqualTo(Map.of(other, summary));

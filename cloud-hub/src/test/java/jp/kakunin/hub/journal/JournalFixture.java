@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
@@ -62,7 +63,9 @@ abstract class JournalFixture {
         return new Draft(CLINIC, Head.EMPTY)
                         .append(MONTH, NOW, origin, bytes("a fact"))
                         .append(MONTH, NOW, null, bytes("a fact of the hub"))
-                        .summary(key, new Summary(List.of(sample.deferred(patient, TODAY)), List.of()))
+                        .summary(
+                                key,
+                                new Summary(List.of(FactCodec.encoded(sample.deferred(patient, TODAY))), List.of()))
                         .stream(stream(CLINIC), state("a fact"))
                         .attach(new AttachmentKey(MONTH, sample.ids.check()), Sample.EVIDENCE)
                         .setAside(new QuarantineKey(MONTH, Digest.of(bytes("poison"))), bytes("poison"))

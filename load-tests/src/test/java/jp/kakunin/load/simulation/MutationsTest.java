@@ -99,8 +99,8 @@ final class MutationsTest {
 
         private Summary without(Summary summary) {
             return new Summary(
-                    summary.facts().stream()
-                            .filter(fact -> !offered.contains(fact.id()))
+                    summary.encoded().stream()
+                            .filter(each -> !offered.contains(each.fact().id()))
                             .toList(),
                     summary.visits());
         }
