@@ -6,10 +6,13 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.AnswerReceived;
+import jp.kakunin.domain.Fact.EvidenceFoundUnusable;
 
-/// The hub's mark on its own answers. An edge keeps answers and gives them back when the hub was restored from an older
-/// state; the seal, HMAC-SHA256 over the encoded fact with 32 zero bytes in its place, tells them from forged ones.
+/// The hub's mark on what it recorded about asking. An edge keeps such facts and gives them back when the hub was
+/// restored from an older state; the seal, HMAC-SHA256 over the encoded fact with 32 zero bytes in its place, tells
+/// them from forged ones.
 public final class AnswerSeal {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES_MIN = 32;
@@ -24,27 +27,27 @@ public final class AnswerSeal {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /// The same answer, sealed; a seal that it had does not matter.
+    /// The same fact, sealed; a seal that it had does not matter.
     public AnswerReceived seal(AnswerReceived unsealed) {
-        return with(unsealed, new Digest(mac(unsealed)));
+        return unsealed.withSeal(mac(unsealed));
     }
 
-    public boolean verifies(AnswerReceived answer) {
-        return MessageDigest.isEqual(mac(answer), answer.seal().bytes());
+    /// The same for a check that cannot be asked about.
+    public EvidenceFoundUnusable seal(EvidenceFoundUnusable unsealed) {
+        return unsealed.withSeal(mac(unsealed));
     }
 
-    private byte[] mac(AnswerReceived answer) {
+    public boolean verifies(Fact.Sealed fact) {
+        return MessageDigest.isEqual(mac(fact).bytes(), fact.seal().bytes());
+    }
+
+    private Digest mac(Fact.Sealed fact) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(FactCodec.encode(with(answer, Digest.ZERO)));
+            return new Digest(mac.doFinal(FactCodec.encode(fact.withSeal(Digest.ZERO))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
-    }
-
-    private static AnswerReceived with(AnswerReceived answer, Digest seal) {
-        return new AnswerReceived(
-                answer.envelope(), answer.check(), answer.asOf(), answer.answeredAt(), answer.answer(), seal);
     }
 }

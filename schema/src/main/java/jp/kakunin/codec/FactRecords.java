@@ -11,6 +11,8 @@ import static jp.kakunin.codec.Atoms.uuid;
 import java.time.Instant;
 import jp.kakunin.avro.AnswerReceivedRecord;
 import jp.kakunin.avro.CheckRecordedRecord;
+import jp.kakunin.avro.EvidenceFlawRecord;
+import jp.kakunin.avro.EvidenceFoundUnusableRecord;
 import jp.kakunin.avro.FactRecord;
 import jp.kakunin.avro.FactWithdrawnRecord;
 import jp.kakunin.avro.Id;
@@ -25,6 +27,8 @@ import jp.kakunin.domain.Envelope;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.AnswerReceived;
 import jp.kakunin.domain.Fact.CheckRecorded;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
+import jp.kakunin.domain.Fact.EvidenceFoundUnusable;
 import jp.kakunin.domain.Fact.FactWithdrawn;
 import jp.kakunin.domain.Fact.PatientsJoined;
 import jp.kakunin.domain.Fact.QuarantineReason;
@@ -73,6 +77,12 @@ final class FactRecords {
                 new FactWithdrawn(
                         envelope, new FactId(uuid(body.getFact())), twin(WithdrawalReason.class, body.getReason()));
             case AnswerReceivedRecord body -> answer(envelope, body);
+            case EvidenceFoundUnusableRecord body ->
+                new EvidenceFoundUnusable(
+                        envelope,
+                        new CheckId(uuid(body.getCheck())),
+                        twin(EvidenceFlaw.class, body.getFlaw()),
+                        digest(body.getSeal()));
             case QuarantinedRecord body ->
                 new Quarantined(envelope, digest(body.getContent()), twin(QuarantineReason.class, body.getReason()));
             default -> throw new IllegalStateException("the union of facts has a kind that FactRecords does not know");
@@ -88,6 +98,11 @@ final class FactRecords {
             case FactWithdrawn withdrawn ->
                 new FactWithdrawnRecord(id(withdrawn.fact().value()), twin(WithdrawalRecord.class, withdrawn.reason()));
             case AnswerReceived answer -> answer(answer);
+            case EvidenceFoundUnusable unusable ->
+                new EvidenceFoundUnusableRecord(
+                        id(unusable.check().value()),
+                        twin(EvidenceFlawRecord.class, unusable.flaw()),
+                        hash(unusable.seal()));
             case Quarantined quarantined ->
                 new QuarantinedRecord(hash(quarantined.content()), twin(QuarantineRecord.class, quarantined.reason()));
         };

@@ -16,7 +16,7 @@ public sealed interface Fact {
     /// Whether the hub records it. What the hub recorded cannot be withdrawn by an edge.
     default boolean isFromHub() {
         return switch (this) {
-            case AnswerReceived _, Quarantined _ -> true;
+            case Sealed _, Quarantined _ -> true;
             case CheckRecorded _, PatientsJoined _, ReferenceSet _, FactWithdrawn _ -> false;
         };
     }
@@ -62,13 +62,36 @@ public sealed interface Fact {
     /// From an edge: takes back another edge fact of the same patient-month, itself able to be taken back.
     record FactWithdrawn(Envelope envelope, FactId fact, WithdrawalReason reason) implements Fact {}
 
-    /// From the hub: what the authority said to one check. `seal` lets the hub know its own answer again when an
-    /// edge gives it back after the hub was restored.
+    /// From the hub: what came of asking the authority about one check. Edges keep it; `seal` lets the hub know its
+    /// own fact again when an edge gives it back after the hub was restored.
+    sealed interface Sealed extends Fact {
+        CheckId check();
+
+        Digest seal();
+
+        Sealed withSeal(Digest other);
+    }
+
+    /// What the authority said.
     record AnswerReceived(
             Envelope envelope, CheckId check, LocalDate asOf, Instant answeredAt, Answer answer, Digest seal)
-            implements Fact {
+            implements Sealed {
         public AnswerReceived {
             answeredAt = answeredAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        @Override
+        public AnswerReceived withSeal(Digest other) {
+            return new AnswerReceived(envelope, check, asOf, answeredAt, answer, other);
+        }
+    }
+
+    /// The card evidence of the check is no evidence, so the authority cannot be asked about it. Says nothing about
+    /// the patient: it ends a wait, and any answer is stronger.
+    record EvidenceFoundUnusable(Envelope envelope, CheckId check, EvidenceFlaw flaw, Digest seal) implements Sealed {
+        @Override
+        public EvidenceFoundUnusable withSeal(Digest other) {
+            return new EvidenceFoundUnusable(envelope, check, flaw, other);
         }
     }
 
@@ -79,6 +102,15 @@ public sealed interface Fact {
         MISTAKE,
         WRONG_PATIENT,
         UNDONE
+    }
+
+    enum EvidenceFlaw {
+        /// None came, or not the one its check names.
+        MISSING,
+        /// The authority's key does not open it.
+        NOT_READABLE,
+        NOT_A_CERTIFICATE,
+        SIGNATURE_WRONG
     }
 
     enum QuarantineReason {

@@ -15,6 +15,7 @@ final class PatientFacts {
     private final List<Fact> facts;
     private final Map<CheckId, Fact.CheckRecorded> checks = new HashMap<>();
     private final Set<CheckId> answered;
+    private final Set<CheckId> unusable;
 
     PatientFacts(List<Fact> ofPerson) {
         of(ofPerson, Fact.CheckRecorded.class).forEach(check -> checks.putIfAbsent(check.check(), check));
@@ -22,6 +23,10 @@ final class PatientFacts {
         facts = EffectiveFacts.without(
                 ofPerson, fact -> fact instanceof Fact.CheckRecorded check && replaced.contains(check.check()));
         answered = answers().map(Fact.AnswerReceived::check).collect(Collectors.toUnmodifiableSet());
+        unusable = of(facts, Fact.EvidenceFoundUnusable.class)
+                .map(Fact.EvidenceFoundUnusable::check)
+                .filter(check -> !answered.contains(check))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Stream<Fact.AnswerReceived> answers() {
@@ -39,6 +44,11 @@ final class PatientFacts {
 
     boolean isAnswered(Fact.CheckRecorded check) {
         return answered.contains(check.check());
+    }
+
+    /// Whether the authority cannot be asked about it, and has not answered either.
+    boolean isUnusable(Fact.CheckRecorded card) {
+        return unusable.contains(card.check());
     }
 
     /// How the authority was asked. A check that is not known here was a card: only a card is asked without its

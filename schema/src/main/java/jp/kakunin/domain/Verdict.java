@@ -90,10 +90,10 @@ final class Verdict {
                 .map(basis -> new Ruling(new Standing.Attested(basis), null));
     }
 
-    /// Row 7.
+    /// Row 7: evidence that the authority can be asked with.
     private Optional<Ruling> waiting() {
         return visit.cards()
-                .filter(card -> !person.isAnswered(card))
+                .filter(card -> !person.isAnswered(card) && !person.isUnusable(card))
                 .findFirst()
                 .map(_ -> new Ruling(new Standing.Waiting(), null));
     }
@@ -108,6 +108,9 @@ final class Verdict {
         }
         if (differsFromAttested(ruling)) {
             notices.add(Notice.COVERAGE_DIFFERS_FROM_ATTESTED);
+        }
+        if (ruling.standing() instanceof Standing.Deferred && visit.cards().anyMatch(person::isUnusable)) {
+            notices.add(Notice.CARD_EVIDENCE_UNUSABLE);
         }
         return Set.copyOf(notices);
     }

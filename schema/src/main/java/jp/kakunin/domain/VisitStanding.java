@@ -30,6 +30,8 @@ public record VisitStanding(
     public enum Notice {
         COPAY_CHANGED,
         PREVIOUS_INSURER_NEEDED,
-        COVERAGE_DIFFERS_FROM_ATTESTED
+        COVERAGE_DIFFERS_FROM_ATTESTED,
+        /// Deferred although a card was read: what the card gave cannot be used to ask the authority.
+        CARD_EVIDENCE_UNUSABLE
     }
 }

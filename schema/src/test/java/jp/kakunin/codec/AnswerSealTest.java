@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Random;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Fact.AnswerReceived;
+import jp.kakunin.domain.Fact.EvidenceFoundUnusable;
 import org.junit.jupiter.api.Test;
 
 final class AnswerSealTest {
@@ -44,7 +45,17 @@ final class AnswerSealTest {
         otherKey[31] = 1;
 
         assertThat(seal.verifies(new AnswerSeal(otherKey).seal(ANSWER))).isFalse();
-        assertThat(seal.verifies(sealedWith(Digest.ZERO))).isFalse();
+        assertThat(seal.verifies(ANSWER.withSeal(Digest.ZERO))).isFalse();
+    }
+
+    @Test
+    void the_hub_knows_again_what_it_found_unusable() {
+        EvidenceFoundUnusable sealed = seal.seal(new DrawnFacts(new DrawnValues(new Random(1))).unusable());
+
+        var givenBack = (Decoded.Known) FactCodec.decode(FactCodec.encode(sealed));
+
+        assertThat(seal.verifies((EvidenceFoundUnusable) givenBack.fact())).isTrue();
+        assertThat(seal.verifies(sealed.withSeal(Digest.ZERO))).isFalse();
     }
 
     @Test
@@ -68,10 +79,5 @@ final class AnswerSealTest {
     @Test
     void a_short_key_is_refused() {
         assertThatThrownBy(() -> new AnswerSeal(new byte[16])).hasMessageContaining("at least 32 bytes, got 16");
-    }
-
-    private static AnswerReceived sealedWith(Digest digest) {
-        return new AnswerReceived(
-                ANSWER.envelope(), ANSWER.check(), ANSWER.asOf(), ANSWER.answeredAt(), ANSWER.answer(), digest);
     }
 }

@@ -10,6 +10,7 @@ import jp.kakunin.domain.Evidence.DocumentKind;
 import jp.kakunin.domain.Evidence.Reason;
 import jp.kakunin.domain.Evidence.Verification;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.Fact.WithdrawalReason;
 import jp.kakunin.domain.FactId;
@@ -25,6 +26,7 @@ final class DrawnFacts {
             DrawnFacts::reference,
             DrawnFacts::withdrawn,
             DrawnFacts::answer,
+            DrawnFacts::unusable,
             DrawnFacts::quarantined);
 
     private final DrawnValues values;
@@ -72,6 +74,11 @@ final class DrawnFacts {
 
     private Fact withdrawn() {
         return new Fact.FactWithdrawn(envelope(), new FactId(values.id()), values.one(WithdrawalReason.class));
+    }
+
+    Fact.EvidenceFoundUnusable unusable() {
+        return new Fact.EvidenceFoundUnusable(
+                envelope(), values.check(), values.one(EvidenceFlaw.class), values.digest());
     }
 
     private Fact quarantined() {

@@ -16,6 +16,7 @@ import jp.kakunin.domain.Evidence.DocumentKind;
 import jp.kakunin.domain.Evidence.Reason;
 import jp.kakunin.domain.Evidence.Verification;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.Fact.WithdrawalReason;
 import jp.kakunin.domain.FactId;
@@ -63,6 +64,9 @@ final class GoldenFacts {
             Map.entry("answer-not-found", answer(new Answer.NotFound())),
             Map.entry("answer-several", answer(new Answer.Several())),
             Map.entry("answer-unregistered", answer(new Answer.ValidUnregistered())),
+            Map.entry(
+                    "evidence-unusable",
+                    new Fact.EvidenceFoundUnusable(envelope(), CHECK, EvidenceFlaw.SIGNATURE_WRONG, digest(4))),
             Map.entry("quarantined", new Fact.Quarantined(envelope(), digest(2), QuarantineReason.CLOCK_DOUBTFUL))));
 
     private GoldenFacts() {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import jp.kakunin.avro.DocumentRecord;
+import jp.kakunin.avro.EvidenceFlawRecord;
 import jp.kakunin.avro.KindRecord;
 import jp.kakunin.avro.NoticeRecord;
 import jp.kakunin.avro.OutcomeRecord;
@@ -35,6 +36,7 @@ final class TwinEnumsTest {
                 new Twins(Evidence.DocumentKind.class, DocumentRecord.class),
                 new Twins(Evidence.Reason.class, ReasonRecord.class),
                 new Twins(Fact.WithdrawalReason.class, WithdrawalRecord.class),
+                new Twins(Fact.EvidenceFlaw.class, EvidenceFlawRecord.class),
                 new Twins(Fact.QuarantineReason.class, QuarantineRecord.class),
                 new Twins(DeviceReport.ReaderCondition.class, ReaderStateRecord.class),
                 new Twins(Refusal.class, RefusalRecord.class),

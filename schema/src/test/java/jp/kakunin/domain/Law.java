@@ -51,6 +51,22 @@ enum Law {
         }
     },
 
+    UNUSABLE_EVIDENCE_ENDS_A_WAIT_AND_CHANGES_NOTHING_ELSE {
+        @Override
+        void check(Judge judge, List<Fact> facts, Random random) {
+            List<VisitStanding> before = judge.judge(NOVEMBER, facts);
+            for (Fact fact : facts) {
+                if (fact instanceof Fact.CheckRecorded check) {
+                    List<VisitStanding> after = judge.judge(NOVEMBER, plus(facts, unusable(facts, check)));
+                    assertThat(after.stream().map(Law::waitingAsDeferred))
+                            .isEqualTo(
+                                    before.stream().map(Law::waitingAsDeferred).toList());
+                    assertThat(waiting(before)).containsAll(waiting(after));
+                }
+            }
+        }
+    },
+
     A_PROOF_NEVER_RESOLVES_A_LATER_VISIT {
         @Override
         void check(Judge judge, List<Fact> facts, Random random) {
@@ -151,6 +167,15 @@ enum Law {
                 null);
     }
 
+    private static Fact unusable(List<Fact> facts, Fact.CheckRecorded check) {
+        int number = RandomFacts.after(facts);
+        return new Fact.EvidenceFoundUnusable(
+                check.envelope().beside(Samples.fact(number), Samples.minute(number), false),
+                check.check(),
+                Fact.EvidenceFlaw.MISSING,
+                Digest.ZERO);
+    }
+
     private static Fact answer(List<Fact> facts, PatientId patient, LocalDate asOf, Answer answer) {
         int number = RandomFacts.after(facts);
         return new Fact.AnswerReceived(
@@ -196,11 +221,21 @@ enum Law {
                 .orElseThrow();
     }
 
-    /// A tap without an answer may only turn DEFERRED into WAITING.
+    private static Set<VisitId> waiting(List<VisitStanding> visits) {
+        return visits.stream()
+                .filter(visit -> visit.standing() instanceof Standing.Waiting)
+                .map(VisitStanding::visit)
+                .collect(Collectors.toSet());
+    }
+
+    /// A tap without an answer may only turn DEFERRED into WAITING, and unusable evidence the other way; only a
+    /// deferred visit tells of it.
     private static VisitStanding waitingAsDeferred(VisitStanding visit) {
         Standing standing = visit.standing() instanceof Standing.Waiting ? new Standing.Deferred() : visit.standing();
         VisitStanding.@Nullable Proof proof = visit.proof();
+        Set<VisitStanding.Notice> notices = new HashSet<>(visit.notices());
+        notices.remove(VisitStanding.Notice.CARD_EVIDENCE_UNUSABLE);
         return new VisitStanding(
-                visit.visit(), visit.patient(), visit.kind(), visit.treatmentDate(), standing, proof, visit.notices());
+                visit.visit(), visit.patient(), visit.kind(), visit.treatmentDate(), standing, proof, notices);
     }
 }

@@ -63,7 +63,8 @@ final class RandomFacts {
         return switch (random.nextInt(10)) {
             case 0 -> join();
             case 1, 2 -> withdrawal();
-            case 3, 4, 5 -> answer();
+            case 3, 4 -> answer();
+            case 5 -> random.nextInt(3) == 0 ? unusable() : answer();
             default -> check();
         };
     }
@@ -96,6 +97,14 @@ final class RandomFacts {
                 asOf,
                 Samples.minute(random.nextInt(8)),
                 Notation.answer(pick(ANSWERS), coverage()),
+                Digest.ZERO);
+    }
+
+    private Fact unusable() {
+        return new Fact.EvidenceFoundUnusable(
+                envelope(month()),
+                check(random.nextInt(facts.size() + 1)),
+                Fact.EvidenceFlaw.NOT_READABLE,
                 Digest.ZERO);
     }
 

@@ -31,12 +31,13 @@ final class ReconciliationPropertiesTest {
         Map<String, Integer> seen = new TreeMap<>();
         for (int seed = 0; seed < SEEDS; seed++) {
             Reconciliation.judge(Samples.NOVEMBER, facts(seed))
-                    .forEach(visit -> seen.merge(visit.standing().toString(), 1, Integer::sum));
+                    .forEach(visit -> seen.merge(visit.standing() + " " + visit.notices(), 1, Integer::sum));
         }
 
         assertThat(seen.keySet()).anyMatch(name -> name.contains("DOCUMENT_DESPITE"));
         assertThat(String.join(" ", seen.keySet()))
-                .contains("CARD", "NUMBER", "Shown", "OwnRecord", "Waiting", "Deferred", "Refused", "Contested");
+                .contains("CARD", "NUMBER", "Shown", "OwnRecord", "Waiting", "Deferred", "Refused", "Contested")
+                .contains("CARD_EVIDENCE_UNUSABLE");
     }
 
     @Test

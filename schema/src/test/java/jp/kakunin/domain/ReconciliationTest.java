@@ -116,6 +116,27 @@ final class ReconciliationTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+        the only tap                               | I5 card a; a: unusable                              | I5 DEFERRED +CARD_EVIDENCE_UNUSABLE
+        one of two taps, the other waits           | I5 card a; a: unusable; I5 card b                   | I5 WAITING
+        both                                       | I5 card a; a: unusable; I5 card b; b: unusable      | I5 DEFERRED +CARD_EVIDENCE_UNUSABLE
+        an answer is stronger                      | I5 card a; a: unusable; a: valid X asof 5           | I5 CONFIRMED(CARD) by a
+        also a no                                  | I5 card a; a: invalid asof 5; a: unusable           | I5 REFUSED by a
+        an answer that is not for this day         | I5 card a; a: unusable; a: valid X[6..] asof 5      | I5 DEFERRED +PREVIOUS_INSURER_NEEDED
+        a document                                 | I5 card a; a: unusable; I5 certificate b            | I5 CONFIRMED(DOCUMENT) by b
+        a word of the patient                      | R5 card a; a: unusable; R5 oral b                   | R5 ATTESTED(OWN_RECORD)
+        a later visit's proof                      | I5 card a; a: unusable; R9 card b; b: valid X asof 9 | I5 CONFIRMED(CARD) by b; R9 CONFIRMED(CARD) by b
+        cannot be withdrawn                        | I5 card a; u=a: unusable; withdraw u                | I5 DEFERRED +CARD_EVIDENCE_UNUSABLE
+        the tap withdrawn                          | I5 card a; a: unusable; I5 none b; withdraw a       | I5 DEFERRED
+        the tap withdrawn and that undone          | I5 card a; a: unusable; w=withdraw a; withdraw w    | I5 DEFERRED +CARD_EVIDENCE_UNUSABLE
+        what is no card has no card evidence       | I5 none a; a: unusable                              | I5 DEFERRED
+        of a check nobody knows                    | I5 card a; x: unusable                              | I5 WAITING
+        """)
+    void unusable_evidence_is_not_waited_for(String name, String story, String standings) {
+        assertStandings(story, standings);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
         the later answer, whatever the check       | I5 card a; I5 card b; a: invalid asof 5 at 9; b: valid X asof 5 at 8 | I5 CONTESTED by b
         same instant: the greater check            | I5 card a; I5 card b; b: valid X asof 5 at 9; a: invalid asof 5 at 9 | I5 CONFIRMED(CARD) by b
         same check too: the greater fact           | I5 card a; a: valid X asof 5 at 9; a: invalid asof 5 at 9            | I5 CONTESTED by a

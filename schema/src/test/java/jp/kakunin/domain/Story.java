@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///     I5 card a              first visit on the 5th, card tapped, check a; R5 a repeat visit, R12/3 in December
 ///     R5 oral(X) b by q      check b of patient q; also despite a · replaces a · charged 20
 ///     a: valid X asof 5      answer to check a, asked as of the 5th; answered in the order told, or `at` a minute
+///     a: unusable            the evidence of check a cannot be used to ask
 ///     w=withdraw a           fact a is taken back; a! is the answer to a
 ///     j=join p q             p and q are one person; `in 12` files it in December
 final class Story {
@@ -88,6 +89,9 @@ final class Story {
 
     private Fact answer(List<String> words) {
         String name = words.getFirst().replace(":", "");
+        if (words.get(1).equals("unusable")) {
+            return unusable(name);
+        }
         LocalDate asOf = Notation.date(Objects.requireNonNull(option(words, "asof")));
         String minute = option(words, "at");
         boolean namesCoverage = words.size() > 2 && !words.get(2).equals("asof");
@@ -98,6 +102,15 @@ final class Story {
                 asOf,
                 Samples.minute(minute == null ? facts.size() : Integer.parseInt(minute)),
                 Notation.answer(words.get(1), namesCoverage ? Notation.coverage(words.get(2)) : null),
+                Digest.ZERO);
+    }
+
+    private Fact unusable(String name) {
+        Fact checked = named.get(name);
+        return new Fact.EvidenceFoundUnusable(
+                checked == null ? envelope(patient("p"), Samples.NOVEMBER) : beside(checked),
+                check(name),
+                Fact.EvidenceFlaw.NOT_READABLE,
                 Digest.ZERO);
     }
 

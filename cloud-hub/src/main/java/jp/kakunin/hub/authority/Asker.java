@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.exchange.CommitListener;
 import jp.kakunin.hub.exchange.ExchangeService;
@@ -107,7 +108,7 @@ public final class Asker implements CommitListener, AutoCloseable {
     private void ask(Question question) {
         byte[] attachment = journal.attachment(question.clinic(), question.month(), question.check());
         if (attachment == null) {
-            record(question, new AuthorityResult.Unusable(AuthorityResult.Flaw.NOT_READABLE));
+            record(question, new AuthorityResult.Unusable(EvidenceFlaw.MISSING));
             return;
         }
         Inquiry inquiry = new Inquiry(question.check(), question.clinic(), question.treatmentDate(), attachment);
@@ -143,7 +144,8 @@ public final class Asker implements CommitListener, AutoCloseable {
         CompletableFuture<Settled> settling = switch (result) {
             case AuthorityResult.Answered answered ->
                 exchange.answer(question, answered.asOf(), answered.answeredAt(), answered.answer());
-            case AuthorityResult.Unusable _, AuthorityResult.NoAnswer _ -> exchange.drop(question);
+            case AuthorityResult.Unusable unusable -> exchange.unusable(question, unusable.flaw());
+            case AuthorityResult.NoAnswer _ -> throw new IllegalArgumentException("no answer settles nothing");
         };
         var _ = settling.whenCompleteAsync(
                 (settled, _) -> {

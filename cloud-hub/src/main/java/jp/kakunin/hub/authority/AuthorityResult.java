@@ -3,6 +3,7 @@ package jp.kakunin.hub.authority;
 import java.time.Instant;
 import java.time.LocalDate;
 import jp.kakunin.domain.Answer;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 
 /// What came of asking.
 public sealed interface AuthorityResult {
@@ -12,7 +13,7 @@ public sealed interface AuthorityResult {
     record NoAnswer(Cause cause) implements AuthorityResult {}
 
     /// The evidence is no evidence: asking again cannot help.
-    record Unusable(Flaw flaw) implements AuthorityResult {}
+    record Unusable(EvidenceFlaw flaw) implements AuthorityResult {}
 
     enum Cause {
         UNREACHABLE,
@@ -20,12 +21,5 @@ public sealed interface AuthorityResult {
         BUSY,
         /// The authority cannot be asked this way.
         NOT_CAPABLE
-    }
-
-    enum Flaw {
-        /// No attachment, or one that the authority's key does not open.
-        NOT_READABLE,
-        NOT_A_CERTIFICATE,
-        SIGNATURE_WRONG
     }
 }

@@ -18,6 +18,7 @@ import jp.kakunin.codec.CardAttachment;
 import jp.kakunin.codec.CardEvidence;
 import jp.kakunin.codec.MalformedFrameException;
 import jp.kakunin.codec.SealedBox;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.Ids;
 
 /// An authority that answers from a registry file, for demonstrations and tests. It finds people by the serial
@@ -56,16 +57,16 @@ public final class RegistryAuthority implements Authority {
             byte[] context = Ids.bytes(inquiry.check().value());
             evidence = AttachmentCodec.decode(SealedBox.open(attachmentKey, inquiry.attachment(), context));
         } catch (MalformedFrameException _) {
-            return new AuthorityResult.Unusable(AuthorityResult.Flaw.NOT_READABLE);
+            return new AuthorityResult.Unusable(EvidenceFlaw.NOT_READABLE);
         }
         X509Certificate certificate;
         try {
             certificate = certificate(evidence.certificate());
         } catch (CertificateException _) {
-            return new AuthorityResult.Unusable(AuthorityResult.Flaw.NOT_A_CERTIFICATE);
+            return new AuthorityResult.Unusable(EvidenceFlaw.NOT_A_CERTIFICATE);
         }
         if (!evidence.check().equals(inquiry.check()) || !isSigned(evidence, certificate, inquiry)) {
-            return new AuthorityResult.Unusable(AuthorityResult.Flaw.SIGNATURE_WRONG);
+            return new AuthorityResult.Unusable(EvidenceFlaw.SIGNATURE_WRONG);
         }
         return new AuthorityResult.Answered(
                 inquiry.asOf(), now, registry.answer(certificate.getSerialNumber(), inquiry.asOf()));

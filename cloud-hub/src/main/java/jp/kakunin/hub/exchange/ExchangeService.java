@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Backlog;
@@ -96,9 +97,9 @@ public final class ExchangeService {
         return settle(question, view -> decider.answer(view, question, asOf, answeredAt, answer));
     }
 
-    /// Takes a question off the list that can never be asked, and counts it: its evidence is of no use.
-    public CompletableFuture<Settled> drop(Question question) {
-        return settle(question, view -> decider.drop(view, question)).thenApply(settled -> {
+    /// Records that a question can never be asked, and counts it: the evidence of its check is of no use.
+    public CompletableFuture<Settled> unusable(Question question, EvidenceFlaw flaw) {
+        return settle(question, view -> decider.unusable(view, question, flaw)).thenApply(settled -> {
             if (settled == Settled.RECORDED) {
                 fleet.counters().count(Event.UNUSABLE_EVIDENCE);
             }

@@ -10,6 +10,7 @@ import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Envelope;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Refusal;
@@ -58,33 +59,46 @@ public final class Decider {
     /// Records what the authority said. Empty when the check was answered meanwhile or its month is closed.
     public Optional<Commit> answer(
             ClinicView view, Question question, LocalDate asOf, Instant answeredAt, Answer answer) {
-        PatientMonth key = new PatientMonth(question.clinic(), question.month(), question.patient());
         PatientMonths patientMonths = new PatientMonths(view);
-        if (view.isClosed(question.month()) || isAnswered(patientMonths, key, question)) {
+        if (view.isClosed(question.month()) || holds(patientMonths, question, Fact.AnswerReceived.class)) {
             return Optional.empty();
         }
-        Envelope envelope = new Envelope(ids.fact(), key.clinic(), key.patient(), key.month(), view.now(), false);
-        Fact.AnswerReceived fact =
-                seal.seal(new Fact.AnswerReceived(envelope, question.check(), asOf, answeredAt, answer, Digest.ZERO));
+        Fact fact = seal.seal(new Fact.AnswerReceived(
+                envelope(view, question), question.check(), asOf, answeredAt, answer, Digest.ZERO));
+        return Optional.of(settle(view, question, patientMonths, fact));
+    }
+
+    /// Records that the authority cannot be asked. Found so again, the question is only taken off the list.
+    public Optional<Commit> unusable(ClinicView view, Question question, EvidenceFlaw flaw) {
+        PatientMonths patientMonths = new PatientMonths(view);
+        if (view.isClosed(question.month()) || holds(patientMonths, question, Fact.AnswerReceived.class)) {
+            return Optional.empty();
+        }
+        if (holds(patientMonths, question, Fact.EvidenceFoundUnusable.class)) {
+            return Optional.of(
+                    new Draft(view.clinic(), view.head()).dropQuestion(question).commit());
+        }
+        Fact fact = seal.seal(
+                new Fact.EvidenceFoundUnusable(envelope(view, question), question.check(), flaw, Digest.ZERO));
+        return Optional.of(settle(view, question, patientMonths, fact));
+    }
+
+    private Envelope envelope(ClinicView view, Question question) {
+        return new Envelope(ids.fact(), question.clinic(), question.patient(), question.month(), view.now(), false);
+    }
+
+    private static Commit settle(ClinicView view, Question question, PatientMonths patientMonths, Fact fact) {
         Draft draft = new Draft(view.clinic(), view.head()).dropQuestion(question);
         Ledger ledger = new Ledger(view, draft, patientMonths);
         ledger.add(FactCodec.encoded(fact), null, view.now());
         ledger.judge();
-        return Optional.of(draft.commit());
+        return draft.commit();
     }
 
-    /// Takes a question off the list. Empty when its month is closed.
-    public Optional<Commit> drop(ClinicView view, Question question) {
-        return view.isClosed(question.month())
-                ? Optional.empty()
-                : Optional.of(new Draft(view.clinic(), view.head())
-                        .dropQuestion(question)
-                        .commit());
-    }
-
-    private static boolean isAnswered(PatientMonths patientMonths, PatientMonth key, Question question) {
+    private static boolean holds(PatientMonths patientMonths, Question question, Class<? extends Fact.Sealed> kind) {
+        PatientMonth key = new PatientMonth(question.clinic(), question.month(), question.patient());
         return patientMonths.facts(key).stream()
-                .anyMatch(fact -> fact instanceof Fact.AnswerReceived answer
-                        && answer.check().equals(question.check()));
+                .anyMatch(
+                        fact -> kind.isInstance(fact) && kind.cast(fact).check().equals(question.check()));
     }
 }

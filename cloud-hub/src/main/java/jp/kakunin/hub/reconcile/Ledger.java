@@ -98,8 +98,8 @@ final class Ledger {
     private Change change(PatientMonth key, List<VisitStanding> visitsBefore, List<VisitStanding> visitsAfter) {
         return new Change(
                 key,
-                Obligations.of(key, patientMonths.factsBefore(key), visitsBefore),
-                Obligations.of(key, patientMonths.facts(key), visitsAfter));
+                Obligations.of(key, patientMonths.factsBefore(key), visitsBefore, Set.of()),
+                Obligations.of(key, patientMonths.facts(key), visitsAfter, attachments.keySet()));
     }
 
     private void takeAway(Change change) {

@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param visits the standings filed under this patient
 /// @param worklist first visits that are not safe yet
-/// @param questions card evidence the authority has not spoken about, of visits that still need it. A withdrawn card is
-///     asked all the same while its visit stands: the answer names the patient, and no row needs to come back when the
-///     withdrawal goes
+/// @param questions card evidence the authority has not spoken about and can be asked about, of visits that still need
+///     it. A withdrawn card is asked all the same while its visit stands: the answer names the patient, and no row
+/// needs
+///     to come back when the withdrawal goes
 /// @param evidence the checks whose sealed evidence must be kept: what confirmed the visit may be withdrawn, and then a
 ///     check without an answer has to be asked about after all
 record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Question> questions, Set<CheckId> evidence) {
 
-    static Obligations of(PatientMonth key, List<Fact> facts, List<VisitStanding> visitsOfGroup) {
+    /// @param fresh checks whose evidence has only just come: whatever was found before, it was not about this
+    static Obligations of(PatientMonth key, List<Fact> facts, List<VisitStanding> visitsOfGroup, Set<CheckId> fresh) {
         List<VisitStanding> own = visitsOfGroup.stream()
                 .filter(visit -> visit.patient().equals(key.patient()))
                 .toList();
@@ -37,7 +39,9 @@ record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Quest
                 worklist.add(workItem(key, visit));
             }
         }
-        Set<CheckId> answered = answered(facts);
+        Set<CheckId> answered = checks(facts, Fact.AnswerReceived.class);
+        Set<CheckId> unusable = checks(facts, Fact.EvidenceFoundUnusable.class);
+        unusable.removeAll(fresh);
         Set<Question> questions = new TreeSet<>();
         Set<CheckId> evidence = new HashSet<>();
         for (Fact fact : facts) {
@@ -48,7 +52,7 @@ record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Quest
                 if (!confirmed || unanswered) {
                     evidence.add(check.check());
                 }
-                if (visit != null && !confirmed && unanswered) {
+                if (visit != null && !confirmed && unanswered && !unusable.contains(check.check())) {
                     questions.add(question(key, check));
                 }
             }
@@ -56,14 +60,14 @@ record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Quest
         return new Obligations(own, worklist, questions, evidence);
     }
 
-    private static Set<CheckId> answered(List<Fact> facts) {
-        Set<CheckId> answered = new HashSet<>();
+    private static Set<CheckId> checks(List<Fact> facts, Class<? extends Fact.Sealed> kind) {
+        Set<CheckId> checks = new HashSet<>();
         for (Fact fact : facts) {
-            if (fact instanceof Fact.AnswerReceived answer) {
-                answered.add(answer.check());
+            if (kind.isInstance(fact)) {
+                checks.add(kind.cast(fact).check());
             }
         }
-        return answered;
+        return checks;
     }
 
     /// The visit as filed under this patient, or else under one joined with it.

@@ -53,7 +53,7 @@ final class Triage {
         if (fact instanceof Fact.Quarantined) {
             return new Fate.Quarantined(QuarantineReason.NOT_AN_EDGE_FACT);
         }
-        if (fact instanceof Fact.AnswerReceived answer && !seal.verifies(answer)) {
+        if (fact instanceof Fact.Sealed said && !seal.verifies(said)) {
             return new Fate.Quarantined(QuarantineReason.FORGED_ANSWER);
         }
         if (isContradictory(fact)) {
@@ -91,7 +91,7 @@ final class Triage {
         return switch (fact) {
             case Fact.CheckRecorded check -> !check.envelope().month().contains(check.treatmentDate());
             case Fact.PatientsJoined join -> !join.envelope().patient().equals(join.a());
-            case Fact.ReferenceSet _, Fact.FactWithdrawn _, Fact.AnswerReceived _, Fact.Quarantined _ -> false;
+            case Fact.ReferenceSet _, Fact.FactWithdrawn _, Fact.Sealed _, Fact.Quarantined _ -> false;
         };
     }
 }

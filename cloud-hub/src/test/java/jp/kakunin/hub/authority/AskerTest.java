@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.hub.authority.AuthorityResult.Cause;
@@ -154,7 +155,7 @@ final class AskerTest {
     }
 
     @Test
-    void a_question_without_evidence_is_taken_off_the_list() {
+    void a_question_without_evidence_is_not_waited_for() {
         Fact.CheckRecorded card = sample.card(sample.ids.patient(), TODAY);
         Question question = question(card, VisitKind.INITIAL);
         store(new Draft(CLINIC, journal.head(CLINIC)).ask(question));
@@ -164,6 +165,12 @@ final class AskerTest {
         assertThat(authority.asked).isEmpty();
         assertThat(journal.questions(null, 9)).isEmpty();
         assertThat(fleet.counters().events(Event.UNUSABLE_EVIDENCE)).isEqualTo(1);
+        assertThat(journal.summary(PatientMonth.of(card.envelope())).facts())
+                .singleElement()
+                .isInstanceOfSatisfying(Fact.EvidenceFoundUnusable.class, found -> {
+                    assertThat(found.check()).isEqualTo(card.check());
+                    assertThat(found.flaw()).isEqualTo(EvidenceFlaw.MISSING);
+                });
     }
 
     @Test

@@ -22,8 +22,8 @@ import jp.kakunin.codec.CardEvidence;
 import jp.kakunin.codec.SealedBox;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.Ids;
-import jp.kakunin.hub.authority.AuthorityResult.Flaw;
 import jp.kakunin.hub.testing.Sample;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -77,25 +77,25 @@ final class RegistryAuthorityTest {
         byte[] signature = sign(CardEvidence.signedContent(check, CLINIC, TODAY.minusDays(1)));
 
         assertThat(ask(check, TODAY, seal(check, certificate("4B01"), signature)))
-                .isEqualTo(new AuthorityResult.Unusable(Flaw.SIGNATURE_WRONG));
+                .isEqualTo(new AuthorityResult.Unusable(EvidenceFlaw.SIGNATURE_WRONG));
     }
 
     @Test
     void evidence_of_another_check_cannot_be_opened_for_this_one() throws Exception {
         byte[] ofOther = seal(sample.ids.check(), certificate("4B01"), null);
 
-        assertThat(ask(check, TODAY, ofOther)).isEqualTo(new AuthorityResult.Unusable(Flaw.NOT_READABLE));
+        assertThat(ask(check, TODAY, ofOther)).isEqualTo(new AuthorityResult.Unusable(EvidenceFlaw.NOT_READABLE));
     }
 
     @Test
     void what_is_no_certificate_is_said_to_be_none() throws Exception {
         assertThat(ask(check, TODAY, seal(check, new byte[] {1, 2, 3}, null)))
-                .isEqualTo(new AuthorityResult.Unusable(Flaw.NOT_A_CERTIFICATE));
+                .isEqualTo(new AuthorityResult.Unusable(EvidenceFlaw.NOT_A_CERTIFICATE));
     }
 
     @Test
     void damaged_evidence_is_not_readable() throws Exception {
-        assertThat(ask(check, TODAY, new byte[100])).isEqualTo(new AuthorityResult.Unusable(Flaw.NOT_READABLE));
+        assertThat(ask(check, TODAY, new byte[100])).isEqualTo(new AuthorityResult.Unusable(EvidenceFlaw.NOT_READABLE));
     }
 
     private AuthorityResult ask(CheckId of, LocalDate asOf, byte[] attachment) throws IOException {

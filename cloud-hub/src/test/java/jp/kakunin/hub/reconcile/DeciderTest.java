@@ -15,6 +15,7 @@ import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitStanding;
@@ -144,15 +145,74 @@ final class DeciderTest {
     void evidence_that_comes_later_is_kept_and_asked_about() {
         Fact.CheckRecorded card = sample.card(patient, TODAY);
         desk.sendWith("something else".getBytes(UTF_8), card);
-        desk.drop(desk.question());
+        desk.unusable(desk.question());
 
         desk.sendWith("something else again".getBytes(UTF_8), card);
         assertThat(desk.journal.questions(null, 9)).isEmpty();
         desk.sendWith(EVIDENCE, card);
 
         assertThat(desk.journal.attachment(CLINIC, MONTH, card.check())).isEqualTo(EVIDENCE);
-        assertThat(desk.journal.questions(null, 9)).hasSize(1);
-        assertThat(desk.facts(MONTH)).hasSize(1);
+        desk.answer(desk.question(), Sample.valid());
+        assertThat(desk.standings(patient, MONTH)).containsExactly(new Standing.Confirmed(Standing.By.CARD));
+    }
+
+    @Test
+    void evidence_that_cannot_be_used_defers_the_visit_and_is_not_asked_about_again() {
+        Fact.CheckRecorded card = sample.card(patient, TODAY);
+        desk.send(card);
+
+        desk.unusable(desk.question());
+
+        assertThat(desk.visits(patient, MONTH)).singleElement().satisfies(visit -> {
+            assertThat(visit.standing()).isEqualTo(new Standing.Deferred());
+            assertThat(visit.notices()).containsExactly(VisitStanding.Notice.CARD_EVIDENCE_UNUSABLE);
+        });
+        assertThat(desk.journal.worklist(null, 9))
+                .containsExactly(new WorkItem(CLINIC, TODAY, card.visit(), patient, "DEFERRED"));
+        assertThat(desk.journal.questions(null, 9)).isEmpty();
+        assertThat(desk.facts(MONTH).getLast())
+                .isInstanceOfSatisfying(
+                        Fact.EvidenceFoundUnusable.class,
+                        found -> assertThat(Sample.SEAL.verifies(found)).isTrue());
+        desk.sendWith(EVIDENCE, card);
+        desk.send(sample.join(patient, sample.ids.patient(), TODAY));
+        assertThat(desk.journal.questions(null, 9)).isEmpty();
+    }
+
+    @Test
+    void evidence_found_unusable_twice_is_recorded_once() {
+        desk.send(sample.card(patient, TODAY));
+        Question question = desk.question();
+        desk.unusable(question);
+
+        desk.unusable(question);
+
+        assertThat(desk.facts(MONTH)).hasSize(2);
+    }
+
+    @Test
+    void evidence_is_not_found_unusable_after_an_answer() {
+        desk.send(sample.card(patient, TODAY));
+        Question question = desk.question();
+        desk.answer(question, Sample.valid());
+
+        assertThat(desk.decider.unusable(desk.view(), question, EvidenceFlaw.MISSING))
+                .isEmpty();
+    }
+
+    @Test
+    void a_restored_hub_takes_back_what_it_had_found_unusable() {
+        Fact.CheckRecorded card = sample.card(patient, TODAY);
+        desk.send(card);
+        desk.unusable(desk.question());
+        Fact found = desk.facts(MONTH).getLast();
+        Desk restored = new Desk(sample);
+
+        restored.sendWith("other evidence".getBytes(UTF_8), card);
+        restored.send(found);
+
+        assertThat(restored.standings(patient, MONTH)).containsExactly(new Standing.Deferred());
+        assertThat(restored.journal.questions(null, 9)).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.PatientId;
@@ -118,8 +119,8 @@ final class Desk {
                 .orElseThrow());
     }
 
-    void drop(Question question) {
-        write(decider.drop(view(), question).orElseThrow());
+    void unusable(Question question) {
+        write(decider.unusable(view(), question, EvidenceFlaw.NOT_READABLE).orElseThrow());
     }
 
     Question question() {

@@ -15,6 +15,7 @@ enum NextStep {
     CONFIRM_BY_DUE,
     CONFIRM_BEFORE_FILING,
     CONFIRM_AT_ONCE,
+    TAP_AGAIN,
     TAP_NEXT_TIME,
     SHOW_DOCUMENT,
     CLEAR_UP,
@@ -32,10 +33,18 @@ enum NextStep {
             case Standing.Confirmed _ -> NOTHING;
             case Standing.Attested _ -> TAP_NEXT_TIME;
             case Standing.Waiting _ -> connected ? ANSWER_COMES : ANSWER_WHEN_LINE;
-            case Standing.Deferred _ -> visit.kind() == VisitKind.REPEAT ? TAP_NEXT_TIME : confirm(due);
+            case Standing.Deferred _ -> deferred(visit, due);
             case Standing.Refused _ -> SHOW_DOCUMENT;
             case Standing.Contested _ -> CLEAR_UP;
         };
+    }
+
+    private static NextStep deferred(VisitStanding visit, DueState due) {
+        boolean late = due == DueState.OVERDUE || due == DueState.FILING_MISSED;
+        if (!late && visit.notices().contains(Notice.CARD_EVIDENCE_UNUSABLE)) {
+            return TAP_AGAIN;
+        }
+        return visit.kind() == VisitKind.REPEAT ? TAP_NEXT_TIME : confirm(due);
     }
 
     private static NextStep confirm(DueState due) {

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import jp.kakunin.domain.Standing;
+import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.domain.VisitStanding.Notice;
 import jp.kakunin.edge.reader.ReaderState;
 import jp.kakunin.edge.reader.ReaderTexts;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +99,7 @@ public record TapView(
     /// The answer, or why there is none yet. 無効, 取得失敗 and "could not ask" never look alike.
     static TapView of(
             Tap.Recorded recorded, DeskVisit visit, List<Candidate> candidates, VisitDetail detail, Texts texts) {
-        Shown shown = shown(recorded.asking(), visit.judged().standing());
+        Shown shown = shown(recorded.asking(), visit.judged());
         String text = shown.hasDetail
                 ? texts.text("tap." + shown.name().toLowerCase(Locale.ROOT) + ".detail")
                 : texts.text(visit.next().key());
@@ -118,21 +120,25 @@ public record TapView(
                 candidates);
     }
 
-    private static Shown shown(Tap.Asking asking, Standing standing) {
-        return switch (asking) {
-            case ASKED -> standing instanceof Standing.Waiting ? Shown.ASKED : shown(standing);
-            case NO_ANSWER -> standing instanceof Standing.Waiting ? Shown.NO_ANSWER : shown(standing);
-            case COULD_NOT_ASK -> standing instanceof Standing.Waiting ? Shown.COULD_NOT_ASK : shown(standing);
-            case ANSWERED -> shown(standing);
-        };
+    private static Shown shown(Tap.Asking asking, VisitStanding visit) {
+        return visit.standing() instanceof Standing.Waiting
+                ? switch (asking) {
+                    case ASKED -> Shown.ASKED;
+                    case NO_ANSWER -> Shown.NO_ANSWER;
+                    case COULD_NOT_ASK -> Shown.COULD_NOT_ASK;
+                    case ANSWERED -> Shown.OTHER;
+                }
+                : shown(visit);
     }
 
-    private static Shown shown(Standing standing) {
-        return switch (standing) {
+    private static Shown shown(VisitStanding visit) {
+        return switch (visit.standing()) {
             case Standing.Confirmed _ -> Shown.VALID;
             case Standing.Refused _ -> Shown.INVALID;
             case Standing.Contested _ -> Shown.CONTESTED;
-            case Standing.Waiting _, Standing.Deferred _, Standing.Attested _ -> Shown.OTHER;
+            case Standing.Deferred _ ->
+                visit.notices().contains(Notice.CARD_EVIDENCE_UNUSABLE) ? Shown.UNUSABLE : Shown.OTHER;
+            case Standing.Waiting _, Standing.Attested _ -> Shown.OTHER;
         };
     }
 
@@ -143,6 +149,7 @@ public record TapView(
         VALID("good", true),
         INVALID("bad", false),
         CONTESTED("warn", false),
+        UNUSABLE("warn", false),
         OTHER("calm", false);
 
         private final String tone;

@@ -268,12 +268,12 @@ final class KeyedFactStore implements FactStore {
         if (rows.get(key) == null) {
             changes.add(new Row(key, EdgeStoreCodec.encode(new KeptFact(encoded, false))));
         }
-        if (fact instanceof Fact.AnswerReceived answer) {
+        if (fact instanceof Fact.Sealed) {
             changes.add(new Row(Key.of(Key.MARK, month, clinic, fact.id().value()), EdgeStoreCodec.encodeMark(epoch)));
             unsentOf(clinic).remove(fact.id());
-            if (answer.answer() instanceof Answer.Valid) {
-                changes.add(new Row(attachmentKey(month, clinic, answer.check()), null));
-            }
+        }
+        if (fact instanceof Fact.AnswerReceived answer && answer.answer() instanceof Answer.Valid) {
+            changes.add(new Row(attachmentKey(month, clinic, answer.check()), null));
         }
     }
 
@@ -322,7 +322,7 @@ final class KeyedFactStore implements FactStore {
             }
             collect(Key.REMARK, month, clinic, v -> isSetAside(EdgeStoreCodec.decodeRemarked(v)), settled);
             forEachKnown(clinic, month, (fact, kept) -> {
-                if ((kept.own() || fact instanceof Fact.AnswerReceived) && !settled.contains(fact.id())) {
+                if ((kept.own() || fact instanceof Fact.Sealed) && !settled.contains(fact.id())) {
                     byte[] attachment = attachmentOf(kept.fact());
                     facts.add(Unsent.of(fact, kept.fact().length + (attachment == null ? 0 : attachment.length)));
                 }

@@ -140,6 +140,18 @@ final class DeskPagesTest {
     }
 
     @Test
+    void a_card_that_cannot_be_asked_about_is_to_be_tapped_again() {
+        desk.edge.unusable(desk.tap(DeskFixture.CARD_A).check());
+
+        showsInBothLanguages("照会できません", "Could not be asked");
+        showsInBothLanguages("もう一度カードを読み取ってください", "Read the card again");
+        assertThat(showsInBothLanguages("後日確認", "Deferred")).doesNotContain("取得失敗", "There is no answer yet");
+
+        desk.answerValid(desk.tap(DeskFixture.CARD_A).check(), "田中 一郎");
+        showsInBothLanguages("有効", "Valid");
+    }
+
+    @Test
     void a_valid_answer_shows_the_coverage_and_a_negative_one_says_what_to_do() {
         desk.answerValid(desk.tap(DeskFixture.CARD_A).check(), "田中 一郎");
         assertThat(showsInBothLanguages("有効", "Valid")).contains("田中 一郎", "1234", "1980-04-01");

@@ -122,6 +122,15 @@ final class InMemoryEdge implements EdgeFacts {
         changed();
     }
 
+    void unusable(CheckId check) {
+        facts.add(new Fact.EvidenceFoundUnusable(
+                check(check).envelope().beside(ids.fact(), now, false),
+                check,
+                Fact.EvidenceFlaw.NOT_READABLE,
+                Digest.ZERO));
+        changed();
+    }
+
     Fact.CheckRecorded check(CheckId check) {
         return checks().stream()
                 .filter(recordedCheck -> recordedCheck.check().equals(check))

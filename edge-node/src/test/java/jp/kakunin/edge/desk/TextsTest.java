@@ -83,7 +83,15 @@ final class TextsTest {
                         Stream.of("confirmed", "attested", "waiting", "deferred", "refused", "contested")
                                 .map(word -> "standing." + word),
                         Stream.of("expires", "grace", "expired").map(word -> "tap." + word),
-                        Stream.of("asked", "no_answer", "could_not_ask", "valid", "invalid", "contested", "other")
+                        Stream.of(
+                                        "asked",
+                                        "no_answer",
+                                        "could_not_ask",
+                                        "valid",
+                                        "invalid",
+                                        "contested",
+                                        "unusable",
+                                        "other")
                                 .map(word -> "tap." + word),
                         Stream.of("asked", "no_answer", "could_not_ask", "valid")
                                 .map(word -> "tap." + word + ".detail"),

@@ -8,6 +8,7 @@ import static jp.kakunin.edge.store.Facts.OTHER_CLINIC;
 import static jp.kakunin.edge.store.Facts.answer;
 import static jp.kakunin.edge.store.Facts.check;
 import static jp.kakunin.edge.store.Facts.later;
+import static jp.kakunin.edge.store.Facts.unusable;
 import static jp.kakunin.edge.store.Facts.withCard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -147,17 +148,18 @@ public abstract class FactStoreContract {
     }
 
     @Test
-    void a_new_epoch_offers_own_facts_and_answers_again_but_no_facts_of_others() {
+    void a_new_epoch_offers_own_facts_and_what_the_hub_sealed_again_but_no_facts_of_others() {
         store.record(List.of(withCard(check(1))));
         Outbox outbox = numberFirst(1);
         store.acknowledge(CLINIC, outbox.acknowledge(outbox.tip()), Map.of());
-        pull(List.of(delivered(1, check(7)), delivered(2, answer(8, 1))));
+        pull(List.of(delivered(1, check(7)), delivered(2, answer(8, 1)), delivered(3, unusable(9, 7))));
         assertThat(unsentIds()).isEmpty();
         store.reopen(CLINIC, SECOND_EPOCH);
         crash();
         assertThat(store.outbox(CLINIC)).isEqualTo(Outbox.begin(SECOND_EPOCH));
         assertThat(unsentIds())
-                .containsExactlyInAnyOrder(check(1).id(), answer(8, 1).id());
+                .containsExactlyInAnyOrder(
+                        check(1).id(), answer(8, 1).id(), unusable(9, 7).id());
     }
 
     @Test

@@ -60,6 +60,14 @@ public final class Facts {
                 Digest.ZERO);
     }
 
+    public static Fact.EvidenceFoundUnusable unusable(int n, int check) {
+        return new Fact.EvidenceFoundUnusable(
+                envelope(n, CLINIC, NOVEMBER, false),
+                new CheckId(id(3, check)),
+                Fact.EvidenceFlaw.NOT_READABLE,
+                Digest.ZERO);
+    }
+
     public static Envelope envelope(int n, InstitutionCode clinic, TreatmentMonth month, boolean clockDoubtful) {
         return new Envelope(
                 new FactId(id(1, n)), clinic, new PatientId(id(4, n)), month, NOON.plusSeconds(n), clockDoubtful);

@@ -13,6 +13,7 @@ enum Happening {
     REFERENCE,
     ANSWER,
     NO_ANSWER,
+    UNUSABLE_EVIDENCE,
     LINE_CUT,
     REQUEST_LOST,
     REPLY_LOST,

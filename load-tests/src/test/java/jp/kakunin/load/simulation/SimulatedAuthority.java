@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.authority.Authority;
 import jp.kakunin.hub.authority.AuthorityResult;
@@ -13,6 +14,9 @@ import jp.kakunin.hub.authority.Inquiry;
 /// The national system: answers by the evidence alone, slowly, and sometimes for a while not at all.
 final class SimulatedAuthority implements Authority {
     private static final int ANSWER_MILLIS_MAX = 3_000;
+
+    /// One check in so many has evidence that cannot be used.
+    private static final int CHECKS_PER_UNUSABLE = 16;
 
     private final SimulatedTime time;
     private final Town town;
@@ -63,6 +67,10 @@ final class SimulatedAuthority implements Authority {
         String[] evidence = new String(inquiry.attachment(), StandardCharsets.US_ASCII).split(" ");
         Promise.P5.demand(evidence[1].equals(inquiry.clinic().digits()), "evidence of another clinic was asked about");
         Promise.P2.demand(evidence[2].equals(inquiry.check().toString()), "evidence of another check was asked about");
+        if (Math.floorMod(inquiry.check().value().hashCode(), CHECKS_PER_UNUSABLE) == 0) {
+            happenings.count(Happening.UNUSABLE_EVIDENCE);
+            return new AuthorityResult.Unusable(EvidenceFlaw.SIGNATURE_WRONG);
+        }
         happenings.count(Happening.ANSWER);
         return new AuthorityResult.Answered(
                 inquiry.asOf(), time.instant(), town.answer(Integer.parseInt(evidence[0]), inquiry.asOf()));
