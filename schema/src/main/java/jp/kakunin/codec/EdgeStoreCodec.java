@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import jp.kakunin.avro.AdmissionRecord;
 import jp.kakunin.avro.CursorRecord;
 import jp.kakunin.avro.KeptFactRecord;
 import jp.kakunin.avro.LastHeardRecord;
@@ -17,6 +18,7 @@ import jp.kakunin.avro.OutcomeRecord;
 import jp.kakunin.avro.PolicyRecord;
 import jp.kakunin.avro.PositionRecord;
 import jp.kakunin.avro.QuarantineRecord;
+import jp.kakunin.avro.RefusalRecord;
 import jp.kakunin.avro.RemarkedRecord;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact.QuarantineReason;
@@ -24,9 +26,11 @@ import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Cursor;
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply.Policy;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply.Outcome;
+import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.KeptFact;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
@@ -41,6 +45,8 @@ public final class EdgeStoreCodec {
     private static final RecordForm<RemarkedRecord> REMARKED = new RecordForm<>(RemarkedRecord.getClassSchema());
     private static final RecordForm<LastHeardRecord> HEARD = new RecordForm<>(LastHeardRecord.getClassSchema());
     private static final RecordForm<CursorRecord> CURSOR = new RecordForm<>(CursorRecord.getClassSchema());
+
+    private static final RecordForm<AdmissionRecord> ADMISSION = new RecordForm<>(AdmissionRecord.getClassSchema());
 
     private EdgeStoreCodec() {}
 
@@ -124,6 +130,16 @@ public final class EdgeStoreCodec {
                 new Incarnation(Atoms.uuid(record.getIncarnation())),
                 Instant.ofEpochMilli(record.getHubTime()),
                 new Policy(Duration.ofMillis(policy.getReconnectSpreadMillis()), policy.getVersionMin()));
+    }
+
+    public static byte[] encode(Admission admission) {
+        Refusal refusal = admission.refusal();
+        return ADMISSION.tagged(new AdmissionRecord(refusal == null ? null : Atoms.twin(RefusalRecord.class, refusal)));
+    }
+
+    public static Admission decodeAdmission(byte[] bytes) {
+        RefusalRecord refusal = ADMISSION.fromTagged(bytes).getRefusal();
+        return new Admission(refusal == null ? null : Atoms.twin(Refusal.class, refusal));
     }
 
     public static byte[] encode(Cursor cursor) {

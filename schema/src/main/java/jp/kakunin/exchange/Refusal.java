@@ -9,5 +9,7 @@ public enum Refusal {
     OUT_OF_ORDER,
     INSTANCE_CLASH,
     /// Deciding about these facts fails each time: something the hub holds is damaged, or a rule of it is wrong.
-    UNDECIDABLE
+    UNDECIDABLE,
+    /// The certificate is not the one the hub has for this device: the device was removed or enrolled again.
+    DEVICE_UNKNOWN
 }

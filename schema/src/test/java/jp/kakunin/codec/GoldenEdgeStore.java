@@ -13,9 +13,11 @@ import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.exchange.Cursor;
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply.Policy;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply.Outcome;
+import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.KeptFact;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
@@ -51,6 +53,8 @@ final class GoldenEdgeStore {
                         new LastHeard(INCARNATION, MORNING, Policy.DEFAULT),
                         EdgeStoreCodec::encode,
                         EdgeStoreCodec::decodeLastHeard),
+                admission("granted", Admission.GRANTED),
+                admission("revoked", new Admission(Refusal.DEVICE_REVOKED)),
                 new GoldenSample<Cursor>(
                         "edge-cursor",
                         new Cursor(INCARNATION, Map.of(NOVEMBER, 7L, NOVEMBER.previous(), 300L)),
@@ -60,6 +64,11 @@ final class GoldenEdgeStore {
 
     private static GoldenSample<KeptFact> kept(String name, KeptFact kept) {
         return new GoldenSample<>("edge-kept-" + name, kept, EdgeStoreCodec::encode, EdgeStoreCodec::decodeKeptFact);
+    }
+
+    private static GoldenSample<Admission> admission(String name, Admission admission) {
+        return new GoldenSample<>(
+                "edge-admission-" + name, admission, EdgeStoreCodec::encode, EdgeStoreCodec::decodeAdmission);
     }
 
     private static GoldenSample<Outbox> outbox(String name, Outbox outbox) {

@@ -12,6 +12,7 @@ import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.reader.ReaderStatus;
 import jp.kakunin.edge.store.StoreCondition;
 import jp.kakunin.exchange.Backlog;
+import jp.kakunin.exchange.Refusal;
 
 /// What the main page shows: status bar, tap panel, visits of a day.
 final class Desk {
@@ -73,13 +74,14 @@ final class Desk {
         return model;
     }
 
-    private static final List<String> LINES_WITH_HELP = List.of("dns", "tcp", "tls", "timeout", "hub", "refused");
+    private static final List<String> LINES_WITH_HELP =
+            List.of("dns", "tcp", "tls", "timeout", "hub", "refused", "unknown");
 
     static String lineKey(ConnectionState connection) {
         return switch (connection) {
             case ConnectionState.Connected _ -> "connected";
             case ConnectionState.Offline offline -> offline.cause().name().toLowerCase(Locale.ROOT);
-            case ConnectionState.Refused _ -> "refused";
+            case ConnectionState.Refused refused -> refused.refusal() == Refusal.DEVICE_UNKNOWN ? "unknown" : "refused";
         };
     }
 

@@ -92,9 +92,9 @@ public final class EdgeCore implements AutoCloseable {
         });
     }
 
-    /// Own and pulled facts; none of a month that is closed, and none when the device is revoked.
+    /// Own and pulled facts; none of a month that is closed, and none while the hub shuts this device out.
     public CompletableFuture<List<Fact>> facts(InstitutionCode clinic, TreatmentMonth month) {
-        return loop.call(() -> isHidden(month) ? List.of() : store.facts(clinic, month));
+        return loop.call(() -> isHidden(clinic, month) ? List.of() : store.facts(clinic, month));
     }
 
     /// Like [#facts] for the month, the one before and the one after, with what the hub has not acknowledged and
@@ -103,14 +103,12 @@ public final class EdgeCore implements AutoCloseable {
         return loop.call(() -> views.of(
                 clinic,
                 Stream.of(month.previous(), month, month.next())
-                        .filter(each -> !isHidden(each))
+                        .filter(each -> !isHidden(clinic, each))
                         .toList()));
     }
 
-    private boolean isHidden(TreatmentMonth month) {
-        return month.isClosedAt(now())
-                || machine.connection() instanceof ConnectionState.Refused(Instant _, Refusal refusal)
-                        && refusal == Refusal.DEVICE_REVOKED;
+    private boolean isHidden(InstitutionCode clinic, TreatmentMonth month) {
+        return month.isClosedAt(now()) || machine.isShutOut(clinic);
     }
 
     /// The latest snapshot; never waits.
@@ -220,6 +218,11 @@ public final class EdgeCore implements AutoCloseable {
         @Override
         public void replied(Sending sending, Reply reply) {
             loop.tell(() -> machine.replied(sending, reply, moment()));
+        }
+
+        @Override
+        public void refused(Sending sending, Refusal refusal) {
+            loop.tell(() -> machine.refused(sending, refusal, moment()));
         }
 
         @Override

@@ -17,6 +17,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ import jp.kakunin.codec.ExchangeCodec;
 import jp.kakunin.edge.exchange.ConnectionState.Cause;
 import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.exchange.Limits;
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 
 /// The line to the hub over HTTP/2 and TLS 1.3, with the device's certificate and trusting the hub's own authority
@@ -37,6 +39,7 @@ public final class ExchangeClient implements HubLink {
     private static final int HANDSHAKE_MILLIS_MAX = 10_000;
     private static final int CONNECTION_IDLE_SECONDS_MAX = 120;
     private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
     private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
@@ -96,8 +99,11 @@ public final class ExchangeClient implements HubLink {
     }
 
     private static void failed(Sending sending, Listener listener, Throwable failure) {
-        Cause cause = failure instanceof UnexpectedStatus status ? status.cause : Causes.of(failure);
-        listener.failed(sending, cause);
+        switch (failure) {
+            case RefusedDevice _ -> listener.refused(sending, Refusal.DEVICE_UNKNOWN);
+            case UnexpectedStatus status -> listener.failed(sending, status.cause);
+            default -> listener.failed(sending, Causes.of(failure));
+        }
     }
 
     private static Future<byte[]> exchange(HttpClientRequest request, Buffer body) {
@@ -105,10 +111,23 @@ public final class ExchangeClient implements HubLink {
     }
 
     private static Future<byte[]> bodyOf(HttpClientResponse response) {
-        if (response.statusCode() != OK) {
-            response.request().reset();
-            return Future.failedFuture(new UnexpectedStatus(response.statusCode()));
-        }
+        return switch (response.statusCode()) {
+            case OK -> gathered(response);
+            case FORBIDDEN -> gathered(response).compose(ExchangeClient::refused);
+            default -> {
+                response.request().reset();
+                yield Future.failedFuture(new UnexpectedStatus(response.statusCode()));
+            }
+        };
+    }
+
+    /// The hub's own word, not that of somebody in the line who forbids something.
+    private static Future<byte[]> refused(byte[] problem) {
+        boolean unknown = new String(problem, StandardCharsets.UTF_8).contains("\"" + Refusal.DEVICE_UNKNOWN + "\"");
+        return Future.failedFuture(unknown ? new RefusedDevice() : new UnexpectedStatus(FORBIDDEN));
+    }
+
+    private static Future<byte[]> gathered(HttpClientResponse response) {
         Promise<byte[]> whole = Promise.promise();
         Buffer gathered = Buffer.buffer();
         response.exceptionHandler(whole::tryFail);
@@ -136,6 +155,14 @@ public final class ExchangeClient implements HubLink {
             client.close().await(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             // It closes by itself later; nothing depends on it.
+        }
+    }
+
+    private static final class RefusedDevice extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedDevice() {
+            super("the hub does not know this device", null, false, false);
         }
     }
 

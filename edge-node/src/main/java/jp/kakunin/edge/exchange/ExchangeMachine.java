@@ -1,7 +1,6 @@
 package jp.kakunin.edge.exchange;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,7 +46,7 @@ public final class ExchangeMachine {
     private final Map<Long, InFlight> inFlight = new HashMap<>();
     private final Reconnecting reconnecting;
 
-    private ConnectionState connection;
+    private final Connection connection;
     private boolean connected;
     private boolean hangUp;
     private boolean changed;
@@ -75,18 +74,15 @@ public final class ExchangeMachine {
         startedAt = start.uptime();
         restartedAt = start.uptime().minus(Waits.RESTARTS_APART);
         reconnecting = new Reconnecting(random, start.uptime());
-        if (heard != null) {
-            reconnecting.spread(heard.policy().reconnectSpread());
-        }
         heard = store.lastHeard();
         if (heard != null) {
             reconnecting.spread(heard.policy().reconnectSpread());
         }
-        connection = new ConnectionState.Offline(clock.at(start.clock()), Cause.STARTING);
         for (InstitutionCode clinic : clinics) {
             streams.put(clinic, new StreamLane(clinic, store, ids, random));
             waits.put(clinic, new WaitLane(clinic, store, instance, random));
         }
+        connection = new Connection(refusal(), clock.at(start.clock()));
     }
 
     /// What to do now.
@@ -268,29 +264,20 @@ public final class ExchangeMachine {
         if (!connected) {
             return;
         }
-        Instant time = clock.at(now.clock());
-        Refusal refusal = Stream.concat(
+        if (reply.body() instanceof Reply.Busy) {
+            connection.offline(Cause.BUSY, refusal(), clock.at(now.clock()));
+        } else {
+            connection.connected(refusal(), clock.at(now.clock()));
+        }
+    }
+
+    private @Nullable Refusal refusal() {
+        return Stream.concat(
                         waits.values().stream().map(WaitLane::refusal),
                         streams.values().stream().map(StreamLane::refusal))
                 .filter(each -> each != null)
                 .findFirst()
                 .orElse(null);
-        if (refusal != null) {
-            if (!(connection instanceof ConnectionState.Refused(Instant _, Refusal known)) || known != refusal) {
-                become(new ConnectionState.Refused(time, refusal));
-            }
-        } else if (reply.body() instanceof Reply.Busy) {
-            if (!(connection instanceof ConnectionState.Offline(Instant _, Cause cause)) || cause != Cause.BUSY) {
-                become(new ConnectionState.Offline(time, Cause.BUSY));
-            }
-        } else if (!(connection instanceof ConnectionState.Connected)) {
-            become(new ConnectionState.Connected(time));
-        }
-    }
-
-    private void become(ConnectionState state) {
-        connection = state;
-        changed = true;
     }
 
     /// The request did not get through, or no proper answer came.
@@ -298,6 +285,26 @@ public final class ExchangeMachine {
         if (inFlight.containsKey(sending.ticket())) {
             disconnect(cause, now);
         }
+    }
+
+    /// The hub does not answer this device at all.
+    public void refused(Sending sending, Refusal refusal, Moment now) {
+        if (!inFlight.containsKey(sending.ticket())) {
+            return;
+        }
+        try {
+            waits.values().forEach(lane -> lane.refused(refusal, now.uptime()));
+        } catch (StoreFullException _) {
+            // Hidden all the same; written down when it is said again and there is space.
+        }
+        disconnect(Cause.HUB, now);
+        Duration half = Waits.REFUSED_MAX.dividedBy(2);
+        reconnecting.notBefore(now.uptime().plus(half).plus(Backoff.jitter(random, half)));
+    }
+
+    /// Whether the hub lets this device read nothing of the clinic, as far as it said.
+    public boolean isShutOut(InstitutionCode clinic) {
+        return waiting(clinic).refusal() != null;
     }
 
     private void disconnect(Cause cause, Moment now) {
@@ -308,13 +315,7 @@ public final class ExchangeMachine {
         waits.values().forEach(WaitLane::disconnected);
         reconnecting.lost(connected, patient, now.uptime());
         connected = false;
-        if (connection instanceof ConnectionState.Offline(Instant since, Cause before)) {
-            if (before != cause) {
-                become(new ConnectionState.Offline(since, cause));
-            }
-        } else {
-            become(new ConnectionState.Offline(clock.at(now.clock()), cause));
-        }
+        connection.offline(cause, refusal(), clock.at(now.clock()));
     }
 
     /// Facts were recorded in the store. Live ones are sent before all others, and at once.
@@ -355,11 +356,12 @@ public final class ExchangeMachine {
     }
 
     public ConnectionState connection() {
-        return connection;
+        return connection.state();
     }
 
     /// Whether anything the desk shows changed since the last call.
     public boolean takeChanged() {
+        changed |= connection.takeChanged();
         boolean taken = changed;
         changed = false;
         return taken;

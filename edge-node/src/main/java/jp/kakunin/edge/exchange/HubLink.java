@@ -1,5 +1,6 @@
 package jp.kakunin.edge.exchange;
 
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 
 /// The line to the hub. Never blocks; tells the outcome of each request at most once, from any thread.
@@ -14,6 +15,9 @@ public interface HubLink extends AutoCloseable {
 
     interface Listener {
         void replied(Sending sending, Reply reply);
+
+        /// The hub answers, but not this device.
+        void refused(Sending sending, Refusal refusal);
 
         void failed(Sending sending, ConnectionState.Cause cause);
     }

@@ -252,7 +252,7 @@ final class StreamLane {
             case UNDECIDABLE -> halve(batch, outbox, QuarantineReason.UNREADABLE, uptime);
             case OUT_OF_ORDER -> pauseOrReopen(uptime);
             case INSTANCE_CLASH -> reopen(uptime);
-            case NOT_THIS_DEVICES_CLINIC, DEVICE_REVOKED -> {
+            case NOT_THIS_DEVICES_CLINIC, DEVICE_REVOKED, DEVICE_UNKNOWN -> {
                 refusal = why;
                 greeted = false;
                 Duration half = Waits.REFUSED_MAX.dividedBy(2);

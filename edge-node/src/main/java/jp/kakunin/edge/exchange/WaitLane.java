@@ -12,6 +12,7 @@ import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply.News;
 import jp.kakunin.exchange.Request;
+import jp.kakunin.outbox.Admission;
 import org.jspecify.annotations.Nullable;
 
 /// Reading what is new in one clinic, by long polls, for ever.
@@ -31,6 +32,7 @@ final class WaitLane {
         this.instance = instance;
         this.random = random;
         resets = new Backoff(random, Waits.STUCK_FIRST);
+        refusal = store.admission(clinic).refusal();
     }
 
     Request.@Nullable Wait next(Duration uptime) {
@@ -38,13 +40,14 @@ final class WaitLane {
             return null;
         }
         onItsWay = true;
-        return new Request.Wait(instance, clinic, store.cursor(clinic), Limits.NEWS_FACTS_MAX, Waits.PATIENCE);
+        // Who was shut out asks whether that is over; the hub need not hold such a question.
+        Duration patience = refusal == null ? Waits.PATIENCE : Duration.ZERO;
+        return new Request.Wait(instance, clinic, store.cursor(clinic), Limits.NEWS_FACTS_MAX, patience);
     }
 
     /// @return whether there was something new
     boolean news(News news, Incarnation incarnation, Duration uptime) {
-        onItsWay = false;
-        refusal = null;
+        admitted();
         Cursor before = store.cursor(clinic);
         if (!news.clinic().equals(clinic) || !news.cursor().incarnation().equals(incarnation)) {
             notBefore = uptime.plus(resets.next(Waits.STUCK_MAX));
@@ -65,7 +68,7 @@ final class WaitLane {
     }
 
     void reset(Duration uptime) {
-        onItsWay = false;
+        admitted();
         store.rewind(clinic);
         notBefore = uptime.plus(resets.next(Waits.STUCK_MAX));
     }
@@ -75,6 +78,13 @@ final class WaitLane {
         refusal = why;
         Duration half = Waits.REFUSED_MAX.dividedBy(2);
         notBefore = uptime.plus(half).plus(Backoff.jitter(random, half));
+        store.admission(clinic, new Admission(why));
+    }
+
+    private void admitted() {
+        onItsWay = false;
+        refusal = null;
+        store.admission(clinic, Admission.GRANTED);
     }
 
     void pauseUntil(Duration uptime) {
@@ -86,8 +96,9 @@ final class WaitLane {
         onItsWay = false;
     }
 
+    /// A refusal stays in force, but a device that is known again need not wait to ask.
     void reconnected() {
-        if (refusal == null) {
+        if (refusal == null || refusal == Refusal.DEVICE_UNKNOWN) {
             notBefore = Duration.ZERO;
         }
     }

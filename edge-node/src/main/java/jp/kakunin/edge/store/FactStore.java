@@ -13,6 +13,7 @@ import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.SentFact;
+import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
@@ -84,6 +85,12 @@ public interface FactStore extends AutoCloseable {
     LastHeard lastHeard();
 
     void heard(LastHeard heard);
+
+    /// Whether the hub lets this edge read the clinic, as it said last.
+    Admission admission(InstitutionCode clinic);
+
+    /// Keeps what the hub said; nothing is written when it said so before.
+    void admission(InstitutionCode clinic, Admission admission);
 
     /// Own facts the hub has not acknowledged, numbered or not.
     Set<FactId> unacknowledged(InstitutionCode clinic);

@@ -28,6 +28,7 @@ import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.SentFact;
 import jp.kakunin.exchange.StreamReply.Outcome;
+import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.KeptFact;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
@@ -300,6 +301,20 @@ final class KeyedFactStore implements FactStore {
     @Override
     public void heard(LastHeard heard) {
         rows.write(List.of(new Row(Key.heard(), EdgeStoreCodec.encode(heard))));
+    }
+
+    @Override
+    public Admission admission(InstitutionCode clinic) {
+        byte[] value = rows.get(Key.of(Key.ADMISSION, clinic));
+        return value == null ? Admission.GRANTED : EdgeStoreCodec.decodeAdmission(value);
+    }
+
+    /// Never deleted but overwritten, so that a salvaged store does not bring an old refusal back.
+    @Override
+    public void admission(InstitutionCode clinic, Admission admission) {
+        if (!admission(clinic).equals(admission)) {
+            rows.write(List.of(new Row(Key.of(Key.ADMISSION, clinic), EdgeStoreCodec.encode(admission))));
+        }
     }
 
     @Override

@@ -119,6 +119,10 @@ final class Salvage {
                     EdgeStoreCodec.decodeLastHeard(value);
                     yield true;
                 }
+                case Key.ADMISSION -> {
+                    EdgeStoreCodec.decodeAdmission(value);
+                    yield true;
+                }
                 default -> false;
             };
         } catch (MalformedFrameException | IllegalArgumentException _) {

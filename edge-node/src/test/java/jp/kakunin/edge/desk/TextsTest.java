@@ -96,9 +96,19 @@ final class TextsTest {
                         Stream.of("asked", "no_answer", "could_not_ask", "valid")
                                 .map(word -> "tap." + word + ".detail"),
                         Stream.of("salvaged", "full").map(word -> "store." + word),
-                        Stream.of("connected", "starting", "dns", "tcp", "tls", "timeout", "hub", "busy", "refused")
+                        Stream.of(
+                                        "connected",
+                                        "starting",
+                                        "dns",
+                                        "tcp",
+                                        "tls",
+                                        "timeout",
+                                        "hub",
+                                        "busy",
+                                        "refused",
+                                        "unknown")
                                 .map(word -> "line." + word),
-                        Stream.of("dns", "tcp", "tls", "timeout", "hub", "refused")
+                        Stream.of("dns", "tcp", "tls", "timeout", "hub", "refused", "unknown")
                                 .map(word -> "line.help." + word),
                         Stream.of(Problem.values())
                                 .flatMap(problem -> Stream.of(problem.staffKey(), problem.supplierKey())))

@@ -202,6 +202,11 @@ final class Bench {
         machine.failed(sending, cause, moment());
     }
 
+    void refuseRequest(Sending sending, Refusal refusal) {
+        onTheWire.remove(sending);
+        machine.refused(sending, refusal, moment());
+    }
+
     /// Greets, so that the next push carries facts.
     void connect() {
         Sending hello = awaitPush();

@@ -32,6 +32,7 @@ import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.edge.store.Facts;
 import jp.kakunin.edge.store.MemoryDisk;
 import jp.kakunin.exchange.Limits;
+import jp.kakunin.exchange.Refusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,28 @@ class EdgeCoreTest {
             hub.insteadOfAnswer = Buffer.buffer();
             await(() -> edge.connection() instanceof ConnectionState.Connected);
         }
+    }
+
+    @Test
+    void P5_a_device_the_hub_does_not_know_hides_its_facts_also_after_a_restart_without_a_hub() throws Exception {
+        edge.record(List.of(live(checkNow(1)))).join();
+        await(() -> hub.taken.size() == 1);
+        hub.knowsTheDevice = false;
+        await(() -> edge.connection() instanceof ConnectionState.Refused(Instant _, Refusal refusal)
+                && refusal == Refusal.DEVICE_UNKNOWN);
+        assertThat(edge.facts(CLINIC, month).join()).isEmpty();
+
+        int port = hub.port();
+        edge.close();
+        hub.close();
+        edge = newEdge(disk, port);
+        assertThat(edge.facts(CLINIC, month).join()).isEmpty();
+        assertThat(edge.around(CLINIC, month).join().facts()).isEmpty();
+
+        hub = newHub(port);
+        edge.record(List.of(live(checkNow(2)))).join();
+        await(() -> edge.facts(CLINIC, month).join().size() == 2);
+        assertThat(edge.connection()).isInstanceOf(ConnectionState.Connected.class);
     }
 
     @Test

@@ -171,6 +171,54 @@ class ExchangeLineTest {
     }
 
     @Test
+    void P5_a_device_shut_out_stays_so_without_a_line_and_after_a_restart_until_it_may_read_again() {
+        bench.connect();
+        bench.reply(bench.waitOnTheWire(), new Reply.WaitRefused(CLINIC, Refusal.DEVICE_REVOKED));
+        assertShutOut(Refusal.DEVICE_REVOKED);
+        bench.record(withCard(check(1)));
+        bench.fail(bench.awaitPush(), Cause.TCP);
+        assertShutOut(Refusal.DEVICE_REVOKED);
+
+        bench.restart();
+        assertShutOut(Refusal.DEVICE_REVOKED);
+        bench.connect();
+        assertShutOut(Refusal.DEVICE_REVOKED);
+
+        Sending asking = bench.waitOnTheWire();
+        assertThat(((Request.Wait) asking.request()).patience()).isZero();
+        bench.news(asking, 0);
+        assertThat(bench.machine.isShutOut(CLINIC)).isFalse();
+        assertThat(bench.machine.connection()).isInstanceOf(ConnectionState.Connected.class);
+        bench.restart();
+        assertThat(bench.machine.isShutOut(CLINIC)).isFalse();
+    }
+
+    @Test
+    void P5_a_device_the_hub_does_not_know_is_shut_out_and_asks_again_slowly() {
+        bench.refuseRequest(bench.awaitPush(), Refusal.DEVICE_UNKNOWN);
+        assertShutOut(Refusal.DEVICE_UNKNOWN);
+        bench.restart();
+        assertShutOut(Refusal.DEVICE_UNKNOWN);
+        bench.refuseRequest(bench.awaitPush(), Refusal.DEVICE_UNKNOWN);
+        Duration before = bench.uptime;
+
+        bench.acknowledge(bench.awaitPush(Waits.REFUSED_MAX.plusSeconds(1)));
+
+        assertThat(bench.uptime.minus(before)).isGreaterThanOrEqualTo(Waits.REFUSED_MAX.dividedBy(2));
+        assertShutOut(Refusal.DEVICE_UNKNOWN);
+        bench.news(bench.waitOnTheWire(), 0);
+        assertThat(bench.machine.isShutOut(CLINIC)).isFalse();
+    }
+
+    private void assertShutOut(Refusal why) {
+        assertThat(bench.machine.isShutOut(CLINIC)).isTrue();
+        assertThat(bench.machine.connection())
+                .isInstanceOfSatisfying(
+                        ConnectionState.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(why));
+    }
+
+    @Test
     void it_says_goodbye_with_a_reason() {
         bench.connect();
         bench.machine.leave("shutdown");

@@ -42,6 +42,7 @@ final class FakeHub implements AutoCloseable {
     final Set<String> connections = ConcurrentHashMap.newKeySet();
     final List<String> versions = new CopyOnWriteArrayList<>();
     volatile Buffer insteadOfAnswer = Buffer.buffer();
+    volatile boolean knowsTheDevice = true;
     volatile Instant time = Instant.now();
 
     private final Vertx vertx;
@@ -73,6 +74,10 @@ final class FakeHub implements AutoCloseable {
         request.body().onSuccess(body -> {
             if (insteadOfAnswer.length() > 0) {
                 request.response().end(insteadOfAnswer);
+                return;
+            }
+            if (!knowsTheDevice) {
+                request.response().setStatusCode(403).end("{\"title\":\"DEVICE_UNKNOWN\",\"status\":403}");
                 return;
             }
             switch (ExchangeCodec.decodeRequest(body.getBytes())) {

@@ -26,9 +26,11 @@ import jp.kakunin.domain.VisitKind;
 import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.Limits;
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply.Policy;
 import jp.kakunin.exchange.SentFact;
 import jp.kakunin.exchange.StreamReply.Outcome;
+import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
@@ -267,6 +269,18 @@ public abstract class FactStoreContract {
         store.heard(HEARD);
         crash();
         assertThat(store.lastHeard()).isEqualTo(HEARD);
+    }
+
+    @Test
+    void whether_the_hub_lets_it_read_is_kept_for_each_clinic() {
+        assertThat(store.admission(CLINIC)).isEqualTo(Admission.GRANTED);
+        store.admission(CLINIC, new Admission(Refusal.DEVICE_REVOKED));
+        crash();
+        assertThat(store.admission(CLINIC)).isEqualTo(new Admission(Refusal.DEVICE_REVOKED));
+        assertThat(store.admission(OTHER_CLINIC)).isEqualTo(Admission.GRANTED);
+        store.admission(CLINIC, Admission.GRANTED);
+        crash();
+        assertThat(store.admission(CLINIC)).isEqualTo(Admission.GRANTED);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import jp.kakunin.exchange.Refusal;
+import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.Outbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class RocksFactStoreDamageTest {
 
     @TempDir
     Path directory;
+
+    private static final Admission SHUT_OUT = new Admission(Refusal.DEVICE_REVOKED);
 
     private Path store;
 
@@ -40,6 +44,7 @@ class RocksFactStoreDamageTest {
             }
             open.number(CLINIC, Outbox.begin(FactStoreContract.EPOCH));
             open.heard(FactStoreContract.HEARD);
+            open.admission(CLINIC, SHUT_OUT);
             store = copies.next();
         }
     }
@@ -65,6 +70,7 @@ class RocksFactStoreDamageTest {
             assertThat(open.outbox(CLINIC)).isNull();
             assertThat(open.unsent(CLINIC)).hasSameSizeAs(open.facts(CLINIC, NOVEMBER));
             assertThat(open.lastHeard()).isEqualTo(FactStoreContract.HEARD);
+            assertThat(open.admission(CLINIC)).isEqualTo(SHUT_OUT);
         }
     }
 

@@ -20,6 +20,7 @@ import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.MemoryDisk;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.StoreFullException;
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Outbox;
@@ -85,6 +86,11 @@ final class SimulatedEdge {
         public void replied(Sending sending, Reply reply) {
             guarded(() -> machine.replied(sending, reply, moment()));
             poll();
+        }
+
+        @Override
+        public void refused(Sending sending, Refusal refusal) {
+            guarded(() -> machine.refused(sending, refusal, moment()));
         }
 
         @Override

@@ -17,6 +17,7 @@ import jp.kakunin.edge.store.StoreCondition;
 import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.SentFact;
+import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
@@ -122,6 +123,16 @@ record TroubledStore(FactStore store, Poison poison, PowerCut power) implements 
     @Override
     public void heard(LastHeard heard) {
         power.around(() -> store.heard(heard));
+    }
+
+    @Override
+    public Admission admission(InstitutionCode clinic) {
+        return store.admission(clinic);
+    }
+
+    @Override
+    public void admission(InstitutionCode clinic, Admission admission) {
+        power.around(() -> store.admission(clinic, admission));
     }
 
     @Override
