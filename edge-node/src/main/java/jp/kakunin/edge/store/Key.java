@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Envelope;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.Ids;
 import jp.kakunin.domain.InstitutionCode;
@@ -51,6 +53,10 @@ record Key(byte[] bytes) {
                 .put((byte) kind)
                 .put(ascii(clinic))
                 .array());
+    }
+
+    static Key attachment(Envelope envelope, CheckId check) {
+        return of(ATTACHMENT, envelope.month(), envelope.clinic(), check.value());
     }
 
     static Key heard() {

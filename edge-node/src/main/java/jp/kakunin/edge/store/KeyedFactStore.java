@@ -14,7 +14,6 @@ import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.EdgeStoreCodec;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Answer;
-import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Evidence;
@@ -250,12 +249,12 @@ final class KeyedFactStore implements FactStore {
         changes.add(new Row(Key.of(Key.CURSOR, clinic), EdgeStoreCodec.encode(cursor)));
         for (Delivered delivered : facts) {
             switch (FactCodec.decode(delivered.fact())) {
-                case Decoded.Known(Fact fact) -> {
-                    if (fact.envelope().clinic().equals(clinic)) {
-                        pull(clinic, fact, delivered.fact(), outbox.epoch(), changes);
-                        pulled.add(fact);
-                    }
+                case Decoded.Known(Fact fact)
+                when fact.envelope().clinic().equals(clinic) -> {
+                    pull(clinic, fact, delivered.fact(), outbox.epoch(), changes);
+                    pulled.add(fact);
                 }
+                case Decoded.Known _ -> {}
                 case Decoded.Unreadable _ -> pullUnreadable(clinic, delivered, changes);
             }
         }
@@ -274,7 +273,7 @@ final class KeyedFactStore implements FactStore {
             unsentOf(clinic).remove(fact.id());
         }
         if (fact instanceof Fact.AnswerReceived answer && answer.answer() instanceof Answer.Valid) {
-            changes.add(new Row(attachmentKey(month, clinic, answer.check()), null));
+            changes.add(new Row(Key.attachment(fact.envelope(), answer.check()), null));
         }
     }
 
@@ -387,12 +386,8 @@ final class KeyedFactStore implements FactStore {
 
     private static @Nullable Key attachmentKey(Fact fact) {
         return fact instanceof Fact.CheckRecorded check && check.evidence() instanceof Evidence.Card
-                ? attachmentKey(fact.envelope().month(), fact.envelope().clinic(), check.check())
+                ? Key.attachment(fact.envelope(), check.check())
                 : null;
-    }
-
-    private static Key attachmentKey(TreatmentMonth month, InstitutionCode clinic, CheckId check) {
-        return Key.of(Key.ATTACHMENT, month, clinic, check.value());
     }
 
     private static Row row(InstitutionCode clinic, Outbox outbox) {
