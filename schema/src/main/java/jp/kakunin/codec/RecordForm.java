@@ -45,6 +45,7 @@ final class RecordForm<T extends SpecificRecord> {
 
     RecordForm(Schema schema) {
         var model = new SpecificData(RecordForm.class.getClassLoader());
+        model.setCustomCoders(true); // the generated records write their own fields, without looking each of them up
         writer = new SpecificDatumWriter<>(schema, model);
         try {
             // The finished reader is immutable; a SpecificDatumReader would build it on first use, unguarded.

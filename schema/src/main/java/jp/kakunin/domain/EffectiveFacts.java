@@ -16,7 +16,9 @@ public final class EffectiveFacts {
     public static List<Fact> of(Collection<Fact> facts) {
         NavigableMap<FactId, Fact> distinct = distinct(facts);
         Set<FactId> withdrawn = Withdrawals.takenBack(distinct);
-        return without(distinct.values(), fact -> withdrawn.contains(fact.id()));
+        return withdrawn.isEmpty()
+                ? List.copyOf(distinct.values())
+                : without(distinct.values(), fact -> withdrawn.contains(fact.id()));
     }
 
     /// Takes facts away, and with a check that was asked by number also the answers to it: the number was the only

@@ -1,6 +1,7 @@
 package jp.kakunin.domain;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,14 @@ import java.util.stream.Stream;
 
 /// What is known of one person: the effective facts of all patient ids joined, without replaced checks.
 final class PatientFacts {
+    private static final Comparator<Fact.AnswerReceived> LATEST_FIRST = Comparator.comparing(
+                    Fact.AnswerReceived::answeredAt)
+            .thenComparing(Fact.AnswerReceived::check)
+            .thenComparing(Fact.AnswerReceived::id)
+            .reversed();
+
     private final List<Fact> facts;
+    private final List<Fact.AnswerReceived> answers;
     private final Map<CheckId, Fact.CheckRecorded> checks = new HashMap<>();
     private final Set<CheckId> answered;
     private final Set<CheckId> unusable;
@@ -20,17 +28,21 @@ final class PatientFacts {
     PatientFacts(List<Fact> ofPerson) {
         of(ofPerson, Fact.CheckRecorded.class).forEach(check -> checks.putIfAbsent(check.check(), check));
         Set<CheckId> replaced = replaced();
-        facts = EffectiveFacts.without(
-                ofPerson, fact -> fact instanceof Fact.CheckRecorded check && replaced.contains(check.check()));
-        answered = answers().map(Fact.AnswerReceived::check).collect(Collectors.toUnmodifiableSet());
+        facts = replaced.isEmpty()
+                ? ofPerson
+                : EffectiveFacts.without(
+                        ofPerson, fact -> fact instanceof Fact.CheckRecorded check && replaced.contains(check.check()));
+        answers = of(facts, Fact.AnswerReceived.class).sorted(LATEST_FIRST).toList();
+        answered = answers.stream().map(Fact.AnswerReceived::check).collect(Collectors.toUnmodifiableSet());
         unusable = of(facts, Fact.EvidenceFoundUnusable.class)
                 .map(Fact.EvidenceFoundUnusable::check)
                 .filter(check -> !answered.contains(check))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    Stream<Fact.AnswerReceived> answers() {
-        return of(facts, Fact.AnswerReceived.class);
+    /// The latest first.
+    List<Fact.AnswerReceived> answers() {
+        return answers;
     }
 
     Collection<VisitFacts> visits() {

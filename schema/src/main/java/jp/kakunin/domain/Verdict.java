@@ -1,9 +1,10 @@
 package jp.kakunin.domain;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import jp.kakunin.domain.VisitStanding.Notice;
 import jp.kakunin.domain.VisitStanding.Proof;
@@ -11,6 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The table of standings for one visit, row by row; the first row that applies decides.
 final class Verdict {
+    private static final List<Function<Verdict, Optional<Ruling>>> ROWS = List.of(
+            Verdict::confirmedByAnswer,
+            Verdict::confirmedDespite,
+            Verdict::contested,
+            Verdict::confirmedByDocument,
+            Verdict::refused,
+            Verdict::attested,
+            Verdict::waiting);
+    private static final Ruling DEFERRED = new Ruling(new Standing.Deferred(), null);
+
     private final VisitFacts visit;
     private final PatientFacts person;
     private final Voice voice;
@@ -24,18 +35,7 @@ final class Verdict {
     }
 
     VisitStanding standing() {
-        Ruling ruling = Stream.<Supplier<Optional<Ruling>>>of(
-                        this::confirmedByAnswer,
-                        this::confirmedDespite,
-                        this::contested,
-                        this::confirmedByDocument,
-                        this::refused,
-                        this::attested,
-                        this::waiting)
-                .map(Supplier::get)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseGet(() -> new Ruling(new Standing.Deferred(), null));
+        Ruling ruling = ruling();
         Fact.CheckRecorded first = visit.first();
         return new VisitStanding(
                 first.visit(),
@@ -45,6 +45,16 @@ final class Verdict {
                 ruling.standing(),
                 ruling.proof(),
                 notices(ruling));
+    }
+
+    private Ruling ruling() {
+        for (Function<Verdict, Optional<Ruling>> row : ROWS) {
+            Optional<Ruling> ruling = row.apply(this);
+            if (ruling.isPresent()) {
+                return ruling.get();
+            }
+        }
+        return DEFERRED;
     }
 
     /// Row 1, also the way out of CONTESTED.

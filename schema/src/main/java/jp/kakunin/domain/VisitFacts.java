@@ -9,9 +9,13 @@ import java.util.stream.Stream;
 /// All checks of one visit in the order of their fact ids, from whichever device. The first says what visit it is.
 final class VisitFacts {
     private final List<Fact.CheckRecorded> checks;
+    private final List<Fact.CheckRecorded> documents;
 
     VisitFacts(List<Fact.CheckRecorded> checks) {
         this.checks = checks;
+        documents = checks.reversed().stream()
+                .filter(check -> check.evidence() instanceof Evidence.Document document && proves(document))
+                .toList();
     }
 
     Fact.CheckRecorded first() {
@@ -36,8 +40,7 @@ final class VisitFacts {
 
     /// The documents that prove something for the day of the visit, the latest first.
     Stream<Fact.CheckRecorded> documents() {
-        return checks.reversed().stream()
-                .filter(check -> check.evidence() instanceof Evidence.Document document && proves(document));
+        return documents.stream();
     }
 
     /// What the latest oral attestation rests on.

@@ -1,7 +1,6 @@
 package jp.kakunin.domain;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,22 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /// What the authority says about one visit's day.
 final class Voice {
-    private static final Comparator<Fact.AnswerReceived> BY_TIME_OF_ANSWER = Comparator.comparing(
-                    Fact.AnswerReceived::answeredAt)
-            .thenComparing(Fact.AnswerReceived::check)
-            .thenComparing(Fact.AnswerReceived::id);
-
     private final LocalDate date;
     private final List<Fact.AnswerReceived> answers;
     private final List<Coverage> proved;
 
-    Voice(VisitFacts visit, Stream<Fact.AnswerReceived> ofPerson) {
+    /// @param answers about the person, the latest first
+    Voice(VisitFacts visit, List<Fact.AnswerReceived> answers) {
         date = visit.date();
-        answers = ofPerson.sorted(BY_TIME_OF_ANSWER.reversed()).toList();
-        proved = Stream.concat(
-                        validCoverages(),
-                        visit.documents().flatMap(document -> Stream.ofNullable(document.shownCoverage())))
-                .toList();
+        this.answers = answers;
+        proved = answers.isEmpty()
+                ? List.of() // nobody speaks: most visits of a day without the authority
+                : Stream.concat(
+                                validCoverages(),
+                                visit.documents().flatMap(document -> Stream.ofNullable(document.shownCoverage())))
+                        .toList();
     }
 
     /// The last word: the latest answer that speaks about the day, called L in the rules.
