@@ -62,6 +62,7 @@ final class JournalRecords {
         return new StreamStateRecord(
                 PositionRecords.record(state.position()),
                 PositionRecords.record(state.tally()),
+                StreamReplyRecords.records(state.remarks()),
                 id(state.instance().value()),
                 state.lastSeen().toEpochMilli());
     }
@@ -70,6 +71,7 @@ final class JournalRecords {
         return new StreamState(
                 PositionRecords.position(record.getPosition()),
                 PositionRecords.tally(record.getTally()),
+                StreamReplyRecords.remarks(record.getRemarks()),
                 new Instance(uuid(record.getInstance())),
                 Instant.ofEpochMilli(record.getLastSeen()));
     }

@@ -4,6 +4,7 @@ import static jp.kakunin.codec.Atoms.id;
 import static jp.kakunin.codec.Atoms.twin;
 import static jp.kakunin.codec.Atoms.uuid;
 
+import java.util.List;
 import jp.kakunin.avro.AcknowledgedRecord;
 import jp.kakunin.avro.GrantRecord;
 import jp.kakunin.avro.OutcomeRecord;
@@ -40,9 +41,14 @@ final class StreamReplyRecords {
                         PositionRecords.record(yes.position()),
                         grant(yes.grant()),
                         PositionRecords.record(yes.tally()),
-                        yes.remarks().stream().map(StreamReplyRecords::remark).toList());
+                        records(yes.remarks()));
             case Resume resume ->
-                new ResumeRecord(clinic, epoch, PositionRecords.record(resume.position()), grant(resume.grant()));
+                new ResumeRecord(
+                        clinic,
+                        epoch,
+                        PositionRecords.record(resume.position()),
+                        grant(resume.grant()),
+                        records(resume.remarks()));
             case Refused no -> new RefusedRecord(clinic, epoch, twin(RefusalRecord.class, no.refusal()));
         };
         return record;
@@ -57,15 +63,14 @@ final class StreamReplyRecords {
                         PositionRecords.position(yes.getPosition()),
                         grant(yes.getGrant()),
                         PositionRecords.tally(yes.getTally()),
-                        yes.getRemarks().stream()
-                                .map(StreamReplyRecords::remark)
-                                .toList());
+                        remarks(yes.getRemarks()));
             case ResumeRecord resume ->
                 new Resume(
                         new InstitutionCode(resume.getClinic()),
                         new Epoch(uuid(resume.getEpoch())),
                         PositionRecords.position(resume.getPosition()),
-                        grant(resume.getGrant()));
+                        grant(resume.getGrant()),
+                        remarks(resume.getRemarks()));
             case RefusedRecord no ->
                 new Refused(
                         new InstitutionCode(no.getClinic()),
@@ -81,6 +86,14 @@ final class StreamReplyRecords {
 
     private static Grant grant(GrantRecord record) {
         return new Grant(record.getFacts(), record.getBytes());
+    }
+
+    static List<RemarkRecord> records(List<Remark> remarks) {
+        return remarks.stream().map(StreamReplyRecords::remark).toList();
+    }
+
+    static List<Remark> remarks(List<RemarkRecord> records) {
+        return records.stream().map(StreamReplyRecords::remark).toList();
     }
 
     private static RemarkRecord remark(Remark remark) {

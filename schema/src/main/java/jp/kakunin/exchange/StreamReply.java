@@ -26,8 +26,14 @@ public sealed interface StreamReply {
         }
     }
 
-    /// The batch does not follow what the hub holds; nothing was stored. Go on from here if you know this pair.
-    record Resume(InstitutionCode clinic, Epoch epoch, StreamPosition position, Grant grant) implements StreamReply {}
+    /// The batch does not follow what the hub holds; nothing was stored. Go on from here if you know this pair. The
+    /// remarks are those on facts after the pair the batch followed: their acknowledgement did not arrive.
+    record Resume(InstitutionCode clinic, Epoch epoch, StreamPosition position, Grant grant, List<Remark> remarks)
+            implements StreamReply {
+        public Resume {
+            remarks = List.copyOf(remarks);
+        }
+    }
 
     /// The batch was not looked at; nothing was stored.
     record Refused(InstitutionCode clinic, Epoch epoch, Refusal refusal) implements StreamReply {}

@@ -120,7 +120,7 @@ final class DrawnFrames {
         return switch (values.below(3)) {
             case 0 ->
                 new StreamReply.Acknowledged(clinic, epoch, position(), grant(), tally(), values.several(this::remark));
-            case 1 -> new StreamReply.Resume(clinic, epoch, position(), grant());
+            case 1 -> new StreamReply.Resume(clinic, epoch, position(), grant(), values.several(this::remark));
             default -> new StreamReply.Refused(clinic, epoch, values.one(Refusal.class));
         };
     }
@@ -129,7 +129,7 @@ final class DrawnFrames {
         return new Grant(values.below(500), values.number());
     }
 
-    private Remark remark() {
+    Remark remark() {
         return new Remark(
                 values.number(), values.one(Outcome.class), values.perhaps(() -> values.one(QuarantineReason.class)));
     }

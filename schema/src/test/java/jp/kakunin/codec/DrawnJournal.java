@@ -66,7 +66,12 @@ final class DrawnJournal {
     }
 
     private StreamState streamState() {
-        return new StreamState(frames.position(), frames.tally(), new Instance(values.id()), values.instant());
+        return new StreamState(
+                frames.position(),
+                frames.tally(),
+                values.several(frames::remark),
+                new Instance(values.id()),
+                values.instant());
     }
 
     private Summary summary() {

@@ -38,6 +38,9 @@ final class GoldenFrames {
     static final StreamPosition POSITION = new StreamPosition(41, digest(4));
     static final Tally TALLY = new Tally(30, 5, 3, 2, 1);
 
+    static final List<Remark> REMARKS = List.of(
+            new Remark(40, Outcome.QUARANTINED, QuarantineReason.FUTURE_DATE), new Remark(41, Outcome.TOO_LATE, null));
+
     private static final Epoch EPOCH = new Epoch(id(10));
     private static final Instance INSTANCE = new Instance(id(11));
     private static final Incarnation INCARNATION = new Incarnation(id(12));
@@ -79,14 +82,11 @@ final class GoldenFrames {
     }
 
     private static StreamReply acknowledged() {
-        var remarks = List.of(
-                new Remark(40, Outcome.QUARANTINED, QuarantineReason.FUTURE_DATE),
-                new Remark(41, Outcome.TOO_LATE, null));
-        return new StreamReply.Acknowledged(CLINIC, EPOCH, POSITION, new Grant(500, 1_048_576), TALLY, remarks);
+        return new StreamReply.Acknowledged(CLINIC, EPOCH, POSITION, new Grant(500, 1_048_576), TALLY, REMARKS);
     }
 
     private static StreamReply resume() {
-        return new StreamReply.Resume(CLINIC, EPOCH, POSITION, Grant.NONE);
+        return new StreamReply.Resume(CLINIC, EPOCH, POSITION, Grant.NONE, REMARKS);
     }
 
     private static StreamReply refused() {

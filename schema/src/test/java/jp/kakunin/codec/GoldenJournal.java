@@ -41,8 +41,8 @@ final class GoldenJournal {
                 1, 2, 3
             });
 
-    static final StreamState STREAM_STATE =
-            new StreamState(GoldenFrames.POSITION, GoldenFrames.TALLY, new Instance(id(11)), MORNING);
+    static final StreamState STREAM_STATE = new StreamState(
+            GoldenFrames.POSITION, GoldenFrames.TALLY, GoldenFrames.REMARKS, new Instance(id(11)), MORNING);
 
     static final Summary SUMMARY = new Summary(
             GoldenFacts.ALL.values().stream().map(FactCodec::encoded).toList(),

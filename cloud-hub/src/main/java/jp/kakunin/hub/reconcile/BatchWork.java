@@ -73,7 +73,9 @@ final class BatchWork {
         }
         ledger.judge();
         Tally total = held == null ? tally : held.tally().plus(tally);
-        draft.stream(stream, new StreamState(position, total, sender.instance(), view.now()));
+        List<Remark> lately = new ArrayList<>(held == null ? List.of() : held.remarks());
+        lately.addAll(remarks);
+        draft.stream(stream, new StreamState(position, total, lately, sender.instance(), view.now()));
         StreamReply reply =
                 new StreamReply.Acknowledged(batch.clinic(), batch.epoch(), position, grant, total, remarks);
         return new Decision.Store(draft.commit(), reply, tally, quarantined, held == null);
@@ -117,8 +119,10 @@ final class BatchWork {
         };
     }
 
-    /// The bytes are set aside under the month of receipt; offered again they are known by their digest.
+    /// The bytes are set aside under the month of receipt. Offered again they are known by their digest, and
+    /// remarked again, because who begins a new epoch may not have heard.
     private Tally quarantine(SentFact sent, QuarantineReason reason) {
+        remarks.add(new Remark(sent.seq(), Outcome.QUARANTINED, reason));
         Digest content = Digest.of(sent.fact());
         TreatmentMonth month = TreatmentMonth.at(view.now());
         if (!setAside.add(content)
@@ -130,7 +134,6 @@ final class BatchWork {
         draft.append(
                 month, view.now(), origin(sent), FactCodec.encode(new Fact.Quarantined(envelope, content, reason)));
         draft.setAside(new QuarantineKey(month, content), sent.fact());
-        remarks.add(new Remark(sent.seq(), Outcome.QUARANTINED, reason));
         quarantined.add(reason);
         return new Tally(0, 0, 0, 1, 0);
     }

@@ -17,6 +17,7 @@ import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply;
 import jp.kakunin.exchange.StreamReply.Grant;
+import jp.kakunin.exchange.StreamReply.Remark;
 import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Draft;
@@ -46,7 +47,9 @@ public final class Decider {
         @Nullable StreamState held = view.stream(id);
         StreamPosition position = held == null ? StreamPosition.START : held.position();
         if (!position.equals(batch.follows())) {
-            return new Decision.Nothing(new StreamReply.Resume(batch.clinic(), batch.epoch(), position, grant));
+            List<Remark> missed =
+                    held == null ? List.of() : held.remarksAfter(batch.follows().seq());
+            return new Decision.Nothing(new StreamReply.Resume(batch.clinic(), batch.epoch(), position, grant, missed));
         }
         if (batch.facts().isEmpty()) {
             Tally tally = held == null ? Tally.NONE : held.tally();

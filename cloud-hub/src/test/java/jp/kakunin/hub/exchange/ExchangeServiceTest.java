@@ -15,12 +15,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.exchange.StreamReply.Outcome;
+import jp.kakunin.exchange.StreamReply.Remark;
 import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.fleet.Counters;
 import jp.kakunin.hub.fleet.Counters.Event;
@@ -75,17 +78,19 @@ final class ExchangeServiceTest {
     }
 
     @Test
-    void P2_a_reply_lost_after_the_commit_ends_in_a_resume_and_stores_once() {
+    void P2_a_reply_lost_after_the_commit_ends_in_a_resume_with_its_remarks_and_stores_once() {
         Fact fact = fact();
-        edge.done(edge.send(edge.batch(CLINIC, false, fact)));
+        Fact early = sample.deferred(sample.ids.patient(), TODAY.plusDays(9));
+        edge.done(edge.send(edge.batch(CLINIC, false, fact, early)));
 
-        StreamReply reply = edge.push(CLINIC, false, fact);
+        StreamReply reply = edge.push(CLINIC, false, fact, early);
 
-        assertThat(reply)
-                .isInstanceOfSatisfying(
-                        StreamReply.Resume.class,
-                        resume -> assertThat(resume.position().seq()).isEqualTo(1));
-        assertThat(journal.read(CLINIC, MONTH, 0, 9)).hasSize(1);
+        assertThat(reply).isInstanceOfSatisfying(StreamReply.Resume.class, resume -> {
+            assertThat(resume.position().seq()).isEqualTo(2);
+            assertThat(resume.remarks())
+                    .containsExactly(new Remark(2, Outcome.QUARANTINED, QuarantineReason.FUTURE_DATE));
+        });
+        assertThat(journal.read(CLINIC, MONTH, 0, 9)).hasSize(2);
         assertThat(counters().events(Event.RESUME)).isEqualTo(1);
         assertThat(counters().events(Event.FORK)).isZero();
     }

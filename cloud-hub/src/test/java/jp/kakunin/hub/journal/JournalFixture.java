@@ -112,7 +112,7 @@ abstract class JournalFixture {
 
     StreamState state(String fact) {
         StreamPosition position = StreamPosition.START.after(bytes(fact));
-        return new StreamState(position, new Tally(1, 0, 0, 0, 0), sample.ids.instance(), NOW);
+        return new StreamState(position, new Tally(1, 0, 0, 0, 0), List.of(), sample.ids.instance(), NOW);
     }
 
     List<String> facts(InstitutionCode clinic) {

@@ -19,9 +19,11 @@ import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.PatientMonth;
@@ -58,6 +60,30 @@ final class DeciderTest {
                         StreamReply.Resume.class,
                         resume -> assertThat(resume.position()).isEqualTo(held));
         assertThat(desk.facts(MONTH)).hasSize(1);
+    }
+
+    @Test
+    void a_resume_says_nothing_again_that_the_edge_has_heard() {
+        desk.sendAs(Trust.NONE, sample.deferred(patient, TODAY));
+        StreamPosition heard = desk.position;
+        desk.sendAs(Trust.NONE, sample.deferred(patient, TODAY));
+        desk.position = heard;
+
+        assertThat(desk.reply(Trust.FULL))
+                .isInstanceOfSatisfying(
+                        StreamReply.Resume.class,
+                        resume -> assertThat(resume.remarks())
+                                .containsExactly(new StreamReply.Remark(2, Outcome.REFUSED, null)));
+    }
+
+    @Test
+    void the_state_of_a_stream_keeps_the_remarks_of_as_many_facts_as_a_batch_may_have() {
+        desk.sendAs(Trust.NONE, sample.deferred(patient, TODAY), sample.deferred(patient, TODAY));
+
+        desk.send(sample.references(patient, Limits.BATCH_FACTS_MAX - 1));
+
+        StreamState state = Objects.requireNonNull(desk.journal.stream(desk.stream()));
+        assertThat(state.remarks()).containsExactly(new StreamReply.Remark(2, Outcome.REFUSED, null));
     }
 
     @Test

@@ -91,6 +91,9 @@ final class QuarantineTest {
         desk.newEpoch();
 
         assertThat(desk.sendBytes(poison, poison)).isEqualTo(new Tally(0, 2, 0, 0, 0));
+        assertThat(desk.remarks())
+                .extracting(StreamReply.Remark::outcome)
+                .containsExactly(Outcome.QUARANTINED, Outcome.QUARANTINED);
         assertThat(desk.facts(MONTH)).hasSize(1);
     }
 

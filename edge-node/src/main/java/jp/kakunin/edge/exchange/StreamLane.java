@@ -23,6 +23,7 @@ import jp.kakunin.exchange.StreamReply.Acknowledged;
 import jp.kakunin.exchange.StreamReply.Grant;
 import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.exchange.StreamReply.Refused;
+import jp.kakunin.exchange.StreamReply.Remark;
 import jp.kakunin.exchange.StreamReply.Resume;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
@@ -207,14 +208,14 @@ final class StreamLane {
         if (batch.facts().isEmpty()) {
             return false;
         }
-        store.acknowledge(clinic, outbox.acknowledge(reply.position()), remarks(reply, outbox));
+        store.acknowledge(clinic, outbox.acknowledge(reply.position()), remarks(reply.remarks(), outbox));
         progressed(outbox);
         return true;
     }
 
-    private static Map<Numbered, Remarked> remarks(Acknowledged reply, Outbox outbox) {
+    private static Map<Numbered, Remarked> remarks(List<Remark> said, Outbox outbox) {
         Map<Numbered, Remarked> remarks = new HashMap<>();
-        for (StreamReply.Remark remark : reply.remarks()) {
+        for (Remark remark : said) {
             for (Numbered numbered : outbox.numbered()) {
                 if (numbered.position().seq() == remark.seq()) {
                     remarks.put(numbered, new Remarked(remark.outcome(), remark.reason()));
@@ -239,7 +240,7 @@ final class StreamLane {
             pauseOrReopen(uptime);
             return false;
         }
-        store.acknowledge(clinic, outbox.acknowledge(reply.position()), Map.of());
+        store.acknowledge(clinic, outbox.acknowledge(reply.position()), remarks(reply.remarks(), outbox));
         greeted = true;
         grant = reply.grant();
         progressed(outbox);

@@ -58,7 +58,8 @@ public interface FactStore extends AutoCloseable {
     /// Keeps the outbox; facts numbered in it are no longer unsent. This also begins the first stream of a clinic.
     void number(InstitutionCode clinic, Outbox outbox);
 
-    /// Keeps the outbox, moved on, and what the hub remarked about facts that took no effect.
+    /// Keeps the outbox, moved on, and what the hub remarked about facts that took no effect. What it remarked in
+    /// an older stream about those acknowledged now is over.
     void acknowledge(InstitutionCode clinic, Outbox outbox, Map<Numbered, Remarked> remarks);
 
     /// Begins a new stream, in which everything is unsent again: own facts and answers of the hub.

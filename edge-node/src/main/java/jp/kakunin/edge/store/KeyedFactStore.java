@@ -196,11 +196,19 @@ final class KeyedFactStore implements FactStore {
 
     @Override
     public void acknowledge(InstitutionCode clinic, Outbox outbox, Map<Numbered, Remarked> remarks) {
+        Outbox before = outbox(clinic);
         List<Row> changes = new ArrayList<>();
         changes.add(row(clinic, outbox));
-        remarks.forEach((numbered, remarked) -> changes.add(new Row(
-                Key.of(Key.REMARK, numbered.month(), clinic, numbered.fact().value()),
-                EdgeStoreCodec.encode(remarked))));
+        for (Numbered numbered : before == null ? List.<Numbered>of() : before.numbered()) {
+            Key key =
+                    Key.of(Key.REMARK, numbered.month(), clinic, numbered.fact().value());
+            Remarked remarked = remarks.get(numbered);
+            if (remarked != null) {
+                changes.add(new Row(key, EdgeStoreCodec.encode(remarked)));
+            } else if (!outbox.numbered().contains(numbered) && rows.get(key) != null) {
+                changes.add(new Row(key, null));
+            }
+        }
         rows.write(changes);
     }
 

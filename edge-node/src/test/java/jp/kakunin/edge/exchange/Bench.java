@@ -185,8 +185,8 @@ final class Bench {
                         List.of(remarks)));
     }
 
-    void resume(Sending push, StreamPosition position) {
-        answer(push, new Resume(batch(push).clinic(), batch(push).epoch(), position, GRANT));
+    void resume(Sending push, StreamPosition position, Remark... remarks) {
+        answer(push, new Resume(batch(push).clinic(), batch(push).epoch(), position, GRANT, List.of(remarks)));
     }
 
     void refuse(Sending push, Refusal refusal) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Epoch;
@@ -222,6 +223,22 @@ class ExchangeMachineTest {
         bench.acknowledge(bench.awaitPush(), new Remark(1, Outcome.QUARANTINED, QuarantineReason.CLOCK_DOUBTFUL));
         assertThat(bench.store.remarks(CLINIC, NOVEMBER))
                 .containsEntry(check(1).id(), new Remarked(Outcome.QUARANTINED, QuarantineReason.CLOCK_DOUBTFUL));
+    }
+
+    @Test
+    void remarks_survive_a_lost_acknowledgement() {
+        bench.connect();
+        bench.record(withCard(check(1)), withCard(check(2)));
+        Sending push = bench.awaitPush();
+        StreamPosition held = after(batch(push));
+        bench.fail(push, Cause.TCP);
+        bench.resume(
+                bench.awaitPush(Duration.ofMinutes(6)),
+                held,
+                new Remark(2, Outcome.QUARANTINED, QuarantineReason.FUTURE_DATE));
+        assertThat(bench.store.unacknowledged(CLINIC)).isEmpty();
+        assertThat(bench.store.remarks(CLINIC, NOVEMBER))
+                .isEqualTo(Map.of(check(2).id(), new Remarked(Outcome.QUARANTINED, QuarantineReason.FUTURE_DATE)));
     }
 
     @Test

@@ -104,7 +104,7 @@ final class FakeHub implements AutoCloseable {
             StreamPosition position = streams.getOrDefault(batch.epoch(), StreamPosition.START);
             Grant grant = new Grant(500, 1 << 20);
             if (!position.equals(batch.follows())) {
-                replies.add(new StreamReply.Resume(batch.clinic(), batch.epoch(), position, grant));
+                replies.add(new StreamReply.Resume(batch.clinic(), batch.epoch(), position, grant, List.of()));
                 continue;
             }
             for (SentFact sent : batch.facts()) {

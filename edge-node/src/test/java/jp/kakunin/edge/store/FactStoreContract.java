@@ -150,6 +150,26 @@ public abstract class FactStoreContract {
     }
 
     @Test
+    void a_fact_that_takes_effect_in_a_new_epoch_loses_its_remark() {
+        store.record(List.of(withCard(check(1))));
+        Outbox outbox = numberFirst(1);
+        Remarked early = new Remarked(Outcome.QUARANTINED, QuarantineReason.FUTURE_DATE);
+        store.acknowledge(
+                CLINIC,
+                outbox.acknowledge(outbox.tip()),
+                Map.of(outbox.numbered().getFirst(), early));
+        store.reopen(CLINIC, SECOND_EPOCH);
+        crash();
+        assertThat(store.remarks(CLINIC, NOVEMBER)).containsValue(early);
+        Outbox again = Outbox.begin(SECOND_EPOCH)
+                .number(check(1).id(), NOVEMBER, store.encoded(CLINIC, NOVEMBER, check(1).id()));
+        store.number(CLINIC, again);
+        store.acknowledge(CLINIC, again.acknowledge(again.tip()), Map.of());
+        crash();
+        assertThat(store.remarks(CLINIC, NOVEMBER)).isEmpty();
+    }
+
+    @Test
     void a_new_epoch_offers_own_facts_and_what_the_hub_sealed_again_but_no_facts_of_others() {
         store.record(List.of(withCard(check(1))));
         Outbox outbox = numberFirst(1);

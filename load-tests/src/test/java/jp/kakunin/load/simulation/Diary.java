@@ -180,6 +180,11 @@ final class Diary {
         return acknowledged;
     }
 
+    boolean wasRecordedBy(SimulatedEdge edge, Fact fact) {
+        Begun by = begun.get(fact.id());
+        return by != null && by.edge().device().equals(edge.device());
+    }
+
     /// Whether the only copy that would be offered to the hub is gone, or is not believed.
     boolean mayBeLost(FactId fact) {
         Begun by = begun.get(fact);

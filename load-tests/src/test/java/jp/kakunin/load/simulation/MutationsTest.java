@@ -52,6 +52,11 @@ final class MutationsTest {
         assertBreaks(EdgesWithoutSync::new, "P1");
     }
 
+    @Test
+    void a_hub_that_forgets_its_remarks_lets_the_desk_say_sent() {
+        assertBreaks(ForgetsRemarks::new, "P1");
+    }
+
     private static void assertBreaks(Supplier<Mutation> mutations, String promise) {
         List<String> noticed = new ArrayList<>();
         boolean broken = false;
@@ -128,7 +133,25 @@ final class MutationsTest {
                     StreamPosition position = follows.get(stream);
                     return state == null || position == null
                             ? state
-                            : new StreamState(position, state.tally(), state.instance(), state.lastSeen());
+                            : new StreamState(
+                                    position, state.tally(), state.remarks(), state.instance(), state.lastSeen());
+                }
+            };
+        }
+    }
+
+    /// An edge that missed an acknowledgement is told the position and nothing more.
+    private static final class ForgetsRemarks implements Mutation {
+        @Override
+        public Journal journal(Journal journal) {
+            return new JournalWrap(journal) {
+                @Override
+                public @Nullable StreamState stream(StreamId stream) {
+                    StreamState state = journal.stream(stream);
+                    return state == null
+                            ? null
+                            : new StreamState(
+                                    state.position(), state.tally(), List.of(), state.instance(), state.lastSeen());
                 }
             };
         }

@@ -260,6 +260,9 @@ final class Reckoning {
                             edge.clinics().contains(clinic) || known.isEmpty(),
                             edge.device() + " holds facts of " + clinic);
                     if (isActive(edge) && edge.clinics().contains(clinic)) {
+                        List<Fact> silent = unremarked(edge, clinic, month, atHub);
+                        Promise.P1.demand(
+                                silent.isEmpty(), edge.device() + " says sent about " + silent + ", no effect");
                         List<Fact> next = effective(store.facts(clinic, month.next()), atHub, setAside);
                         agrees(edge, month, months, effective(known, atHub, setAside), next);
                     }
@@ -285,6 +288,16 @@ final class Reckoning {
         Promise.P3.demand(
                 sameStandings(Reconciliation.judge(month, facts), judged(months, month)),
                 edge.device() + " sees other standings in " + month);
+    }
+
+    /// What this edge recorded and gave to the hub, where it took no effect, though the desk is not told so.
+    private List<Fact> unremarked(SimulatedEdge edge, InstitutionCode clinic, TreatmentMonth month, Set<Fact> atHub) {
+        FactStore store = edge.store();
+        Set<FactId> remarked = store.remarks(clinic, month).keySet();
+        return store.facts(clinic, month).stream()
+                .filter(fact -> !fact.isFromHub() && !atHub.contains(fact) && !remarked.contains(fact.id()))
+                .filter(fact -> network.diary.wasRecordedBy(edge, fact) && !network.diary.mayBeLost(fact.id()))
+                .toList();
     }
 
     /// Without those that the hub set aside, as every device of the clinic is told; and without those that the hub

@@ -167,7 +167,7 @@ final class SimulatedHub {
                 .<StreamReply>map(answer -> switch (answer) {
                     case Acknowledged a ->
                         new Acknowledged(a.clinic(), a.epoch(), a.position(), little, a.tally(), a.remarks());
-                    case Resume r -> new Resume(r.clinic(), r.epoch(), r.position(), little);
+                    case Resume r -> new Resume(r.clinic(), r.epoch(), r.position(), little, r.remarks());
                     case Refused refused -> refused;
                 })
                 .toList();
