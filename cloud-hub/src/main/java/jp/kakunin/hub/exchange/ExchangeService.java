@@ -114,6 +114,9 @@ public final class ExchangeService {
     private CompletableFuture<Reply.Body> push(DeviceId device, Request.Push push) {
         Counters counters = fleet.counters();
         counters.count(Event.PUSH);
+        if (push.batches().stream().filter(batch -> !batch.facts().isEmpty()).count() > 1) {
+            counters.count(Event.SHARED_PUSH);
+        }
         Map<InstitutionCode, Backlog> backlogs =
                 push.batches().stream().collect(Collectors.toMap(Batch::clinic, Batch::backlog, (_, later) -> later));
         fleet.notePush(device, push.instance(), clock.instant(), push.report(), backlogs);

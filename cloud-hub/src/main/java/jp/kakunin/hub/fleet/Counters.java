@@ -21,6 +21,8 @@ public final class Counters {
 
     public enum Event {
         PUSH,
+        /// One request brought facts of several streams: of the clinics of a site.
+        SHARED_PUSH,
         WAIT,
         COMMIT,
         /// Somebody else moved the head of a clinic between decision and commit.

@@ -152,6 +152,7 @@ final class ExchangeServiceTest {
                 .allMatch(StreamReply.Acknowledged.class::isInstance)
                 .hasSize(2);
         assertThat(counters().events(Event.CONFLICT)).isEqualTo(1);
+        assertThat(counters().events(Event.SHARED_PUSH)).isEqualTo(1);
         assertThat(journal.read(CLINIC, MONTH, 0, 9)).hasSize(2);
         assertThat(journal.read(OTHER_CLINIC, MONTH, 0, 9)).hasSize(1);
     }

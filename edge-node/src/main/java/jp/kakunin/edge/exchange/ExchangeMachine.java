@@ -3,6 +3,7 @@ package jp.kakunin.edge.exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,12 @@ import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.DeviceReport;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
+import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
 import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.exchange.StreamReply.Grant;
 import jp.kakunin.outbox.LastHeard;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,7 @@ public final class ExchangeMachine {
     private boolean hangUp;
     private boolean changed;
     private boolean report;
+    private int batchesMax = Limits.BATCHES_MAX;
     private long lastTicket;
     private Duration restartedAt;
     private ReaderCondition reader = ReaderCondition.NO_SERVICE;
@@ -78,8 +82,11 @@ public final class ExchangeMachine {
         if (heard != null) {
             reconnecting.spread(heard.policy().reconnectSpread());
         }
+        // Together the streams send no more than one alone might: whoever waits behind a push waits no longer for it.
+        int sharers = Math.clamp(clinics.size(), 1, Limits.BATCHES_MAX);
+        Grant share = new Grant(Limits.BATCH_FACTS_MAX / sharers, Limits.BATCH_BYTES_MAX / sharers);
         for (InstitutionCode clinic : clinics) {
-            streams.put(clinic, new StreamLane(clinic, store, ids, random));
+            streams.put(clinic, new StreamLane(clinic, store, ids, random, share));
             waits.put(clinic, new WaitLane(clinic, store, instance, random));
         }
         connection = new Connection(refusal(), clock.at(start.clock()));
@@ -94,11 +101,15 @@ public final class ExchangeMachine {
         List<Sending> sendings = new ArrayList<>();
         try {
             if (connected) {
-                streams.values().forEach(lane -> push(lane, now, sendings));
+                push(now, sendings);
                 report = report && streams.values().stream().noneMatch(StreamLane::isGreeted);
                 waits.values().forEach(lane -> await(lane, now, sendings));
             } else if (inFlight.isEmpty() && reconnecting.isDue(now.uptime())) {
-                tryAgain(now, sendings);
+                // Greetings find out whether the hub is there; the rest follows when it answers.
+                push(now, sendings);
+                if (!sendings.isEmpty()) {
+                    reconnecting.attempted(now.uptime());
+                }
             }
         } catch (StoreFullException _) {
             sendings.clear();
@@ -110,32 +121,29 @@ public final class ExchangeMachine {
         return new Work(first, sendings);
     }
 
-    /// One greeting finds out whether the hub is there; the rest follows when it answers.
-    private void tryAgain(Moment now, List<Sending> sendings) {
-        for (StreamLane lane : streams.values()) {
-            push(lane, now, sendings);
-            if (!sendings.isEmpty()) {
-                reconnecting.attempted(now.uptime());
-                return;
-            }
-        }
-    }
-
     private boolean isOverdue(Duration uptime) {
         return inFlight.values().stream().anyMatch(each -> uptime.compareTo(each.deadline()) >= 0)
                 || connected && streams.values().stream().anyMatch(lane -> lane.isStalled(uptime));
     }
 
-    private void push(StreamLane lane, Moment now, List<Sending> sendings) {
-        Batch batch = lane.next(clock.at(now.clock()), now.uptime(), report);
-        if (batch != null) {
-            Duration uptime = now.uptime().minus(startedAt);
-            DeviceReport said = new DeviceReport(now.clock(), uptime, appVersion, reader, leaving);
-            Duration max = batch.facts().isEmpty() || batch.live() ? Waits.SHORT_ANSWER_MAX : Waits.ANSWER_MAX;
-            sendings.add(send(
-                    new Request.Push(instance, said, List.of(batch)),
-                    now.uptime().plus(max)));
+    private void push(Moment now, List<Sending> sendings) {
+        Map<PushKind, List<Batch>> ready = new EnumMap<>(PushKind.class);
+        for (StreamLane lane : streams.values()) {
+            Batch batch = lane.next(clock.at(now.clock()), now.uptime(), report);
+            if (batch != null) {
+                ready.computeIfAbsent(PushKind.of(batch), _ -> new ArrayList<>())
+                        .add(batch);
+            }
         }
+        DeviceReport said = new DeviceReport(now.clock(), now.uptime().minus(startedAt), appVersion, reader, leaving);
+        ready.forEach((kind, batches) -> {
+            for (int from = 0; from < batches.size(); from += batchesMax) {
+                int to = Math.min(from + batchesMax, batches.size());
+                sendings.add(send(
+                        new Request.Push(instance, said, batches.subList(from, to)),
+                        now.uptime().plus(kind.answerMax)));
+            }
+        });
     }
 
     private void await(WaitLane lane, Moment now, List<Sending> sendings) {
@@ -214,7 +222,7 @@ public final class ExchangeMachine {
 
     private void answer(Request request, Reply reply, Moment now) {
         if (reply.body() instanceof Reply.Busy(Duration retryAfter)) {
-            busy(request, now.uptime().plus(clamp(retryAfter)));
+            busy(request, now.uptime().plus(Waits.busy(retryAfter)));
             return;
         }
         switch (request) {
@@ -223,16 +231,20 @@ public final class ExchangeMachine {
         }
     }
 
+    /// Each stream is answered by itself.
     private void pushed(Request.Push push, Reply.Body body, Moment now) {
-        InstitutionCode clinic = push.batches().getFirst().clinic();
-        StreamLane lane = lane(clinic);
-        List<StreamReply> answers = body instanceof Reply.Pushed(List<StreamReply> all)
-                ? all.stream().filter(each -> each.clinic().equals(clinic)).toList()
-                : List.of();
-        if (answers.isEmpty()) {
-            disconnect(Cause.HUB, now);
-        } else {
-            changed |= lane.replied(answers.getFirst(), now.uptime());
+        Map<InstitutionCode, StreamReply> answers = new HashMap<>();
+        if (body instanceof Reply.Pushed(List<StreamReply> all)) {
+            batchesMax = Limits.BATCHES_MAX;
+            all.forEach(answer -> answers.put(answer.clinic(), answer));
+        }
+        for (Batch batch : push.batches()) {
+            StreamReply answer = answers.get(batch.clinic());
+            if (answer == null) {
+                disconnect(Cause.HUB, now);
+                return;
+            }
+            changed |= lane(batch.clinic()).replied(answer, now.uptime());
         }
     }
 
@@ -248,16 +260,13 @@ public final class ExchangeMachine {
 
     private void busy(Request request, Duration until) {
         switch (request) {
-            case Request.Push push -> lane(push.batches().getFirst().clinic()).busy(until);
+            case Request.Push push -> {
+                // A hub with no room for all of them may have room for one.
+                batchesMax = 1;
+                push.batches().forEach(batch -> lane(batch.clinic()).busy(until));
+            }
             case Request.Wait wait -> waiting(wait.clinic()).pauseUntil(until);
         }
-    }
-
-    private static Duration clamp(Duration retryAfter) {
-        if (retryAfter.compareTo(Waits.BUSY_MIN) < 0) {
-            return Waits.BUSY_MIN;
-        }
-        return retryAfter.compareTo(Waits.BUSY_MAX) > 0 ? Waits.BUSY_MAX : retryAfter;
     }
 
     private void settle(Reply reply, Moment now) {

@@ -40,6 +40,7 @@ final class StreamLane {
     private final FactStore store;
     private final IdSource ids;
     private final RandomGenerator random;
+    private final Grant share;
     private final Backoff stuck;
     private final Map<FactId, Duration> liveUntil = new LinkedHashMap<>();
 
@@ -54,11 +55,13 @@ final class StreamLane {
     private Duration reportedAt = Duration.ZERO;
     private @Nullable Refusal refusal;
 
-    StreamLane(InstitutionCode clinic, FactStore store, IdSource ids, RandomGenerator random) {
+    /// @param share what this stream sends at most at a time, whatever it is granted
+    StreamLane(InstitutionCode clinic, FactStore store, IdSource ids, RandomGenerator random, Grant share) {
         this.clinic = clinic;
         this.store = store;
         this.ids = ids;
         this.random = random;
+        this.share = share;
         stuck = new Backoff(random, Waits.STUCK_FIRST);
         if (store.outbox(clinic) == null) {
             store.number(clinic, Outbox.begin(ids.epoch()));
@@ -203,14 +206,18 @@ final class StreamLane {
             return false;
         }
         refusal = null;
-        greeted = true;
-        grant = reply.grant();
+        granted(reply.grant());
         if (batch.facts().isEmpty()) {
             return false;
         }
         store.acknowledge(clinic, outbox.acknowledge(reply.position()), remarks(reply.remarks(), outbox));
         progressed(outbox);
         return true;
+    }
+
+    private void granted(Grant said) {
+        greeted = true;
+        grant = new Grant(Math.min(said.facts(), share.facts()), Math.min(said.bytes(), share.bytes()));
     }
 
     private static Map<Numbered, Remarked> remarks(List<Remark> said, Outbox outbox) {
@@ -241,8 +248,7 @@ final class StreamLane {
             return false;
         }
         store.acknowledge(clinic, outbox.acknowledge(reply.position()), remarks(reply.remarks(), outbox));
-        greeted = true;
-        grant = reply.grant();
+        granted(reply.grant());
         progressed(outbox);
         return true;
     }

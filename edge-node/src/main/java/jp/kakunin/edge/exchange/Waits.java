@@ -47,4 +47,12 @@ final class Waits {
     static final Duration RESTARTS_APART = Duration.ofMinutes(1);
 
     private Waits() {}
+
+    /// How long the hub may make an edge wait.
+    static Duration busy(Duration retryAfter) {
+        if (retryAfter.compareTo(BUSY_MIN) < 0) {
+            return BUSY_MIN;
+        }
+        return retryAfter.compareTo(BUSY_MAX) > 0 ? BUSY_MAX : retryAfter;
+    }
 }

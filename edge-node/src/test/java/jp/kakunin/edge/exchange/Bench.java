@@ -151,7 +151,11 @@ final class Bench {
     }
 
     static Batch batch(Sending push) {
-        return ((Request.Push) push.request()).batches().getFirst();
+        return batches(push).getFirst();
+    }
+
+    static List<Batch> batches(Sending push) {
+        return ((Request.Push) push.request()).batches();
     }
 
     static List<FactId> ids(Sending push) {
@@ -176,13 +180,13 @@ final class Bench {
     void acknowledge(Sending push, Grant grant, Remark... remarks) {
         answer(
                 push,
-                new Acknowledged(
-                        batch(push).clinic(),
-                        batch(push).epoch(),
-                        after(batch(push)),
-                        grant,
-                        Tally.NONE,
-                        List.of(remarks)));
+                batches(push).stream()
+                        .map(batch -> acknowledged(batch, grant, remarks))
+                        .toArray(StreamReply[]::new));
+    }
+
+    static StreamReply acknowledged(Batch batch, Grant grant, Remark... remarks) {
+        return new Acknowledged(batch.clinic(), batch.epoch(), after(batch), grant, Tally.NONE, List.of(remarks));
     }
 
     void resume(Sending push, StreamPosition position, Remark... remarks) {
@@ -193,8 +197,8 @@ final class Bench {
         answer(push, new StreamReply.Refused(batch(push).clinic(), batch(push).epoch(), refusal));
     }
 
-    void answer(Sending push, StreamReply reply) {
-        reply(push, new Reply.Pushed(List.of(reply)));
+    void answer(Sending push, StreamReply... replies) {
+        reply(push, new Reply.Pushed(List.of(replies)));
     }
 
     void fail(Sending sending, Cause cause) {

@@ -306,18 +306,6 @@ class ExchangeMachineTest {
     }
 
     @Test
-    void two_clinics_of_a_site_have_streams_and_waits_of_their_own() {
-        Bench site = new Bench(new MemoryDisk(), List.of(CLINIC, Facts.OTHER_CLINIC), 42);
-        site.connect();
-        site.poll();
-        assertThat(site.onTheWire)
-                .extracting(Sending::request)
-                .filteredOn(Request.Wait.class::isInstance)
-                .hasSize(2);
-        assertThat(batch(site.awaitPush()).clinic()).isEqualTo(Facts.OTHER_CLINIC);
-    }
-
-    @Test
     void a_full_disk_reads_no_news_but_still_sends_what_was_recorded() {
         bench.record(withCard(check(1)));
         bench.connect();

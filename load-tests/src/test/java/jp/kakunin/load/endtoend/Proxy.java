@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The line between an edge and its hub, with somebody at the plug. It carries TLS unseen.
 final class Proxy implements AutoCloseable {
@@ -18,6 +19,7 @@ final class Proxy implements AutoCloseable {
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean plugged = true;
+    private final AtomicLong bytesUntilRepliesAreLost = new AtomicLong(Long.MAX_VALUE);
     private volatile boolean repliesLost;
 
     private Proxy(ServerSocket server, int target) {
@@ -42,6 +44,7 @@ final class Proxy implements AutoCloseable {
     }
 
     void plug() {
+        bytesUntilRepliesAreLost.set(Long.MAX_VALUE);
         repliesLost = false;
         plugged = true;
     }
@@ -49,6 +52,11 @@ final class Proxy implements AutoCloseable {
     /// From now on the hub hears everything and nothing of what it says arrives.
     void loseReplies() {
         repliesLost = true;
+    }
+
+    /// Like [#loseReplies], but only from when edges have said so much more.
+    void loseRepliesAfter(int bytes) {
+        bytesUntilRepliesAreLost.set(bytes);
     }
 
     void cut() {
@@ -98,6 +106,9 @@ final class Proxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (!replies && bytesUntilRepliesAreLost.addAndGet(-length) <= 0) {
+                    repliesLost = true;
+                }
                 if (!(replies && repliesLost)) {
                     out.write(buffer, 0, length);
                 }

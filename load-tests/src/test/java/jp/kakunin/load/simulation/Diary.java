@@ -148,6 +148,7 @@ final class Diary {
 
     /// One run of the hub ended.
     void ended(Counters counters) {
+        happenings.count(Happening.SHARED_PUSH, counters.events(Counters.Event.SHARED_PUSH));
         happenings.count(Happening.RESUME, counters.events(Counters.Event.RESUME));
         happenings.count(Happening.FORK, counters.events(Counters.Event.FORK));
         happenings.count(Happening.NEW_EPOCH, counters.events(Counters.Event.NEW_EPOCH));

@@ -38,6 +38,7 @@ enum Happening {
     CLOCK_JUMP,
     CLOCK_DOUBTFUL,
     DATE_CONFIRMED,
+    SHARED_PUSH,
     RESUME,
     FORK,
     NEW_EPOCH,
