@@ -7,9 +7,8 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.outbox.Remarked;
 
-/// Some months of a clinic as this edge knows them: own and pulled facts, which of the own ones the hub has not
-/// acknowledged, and
-/// what the hub remarked about those that took no effect.
+/// Some months of a clinic as this edge knows them: own and pulled facts, which of them the hub is not known to have,
+/// and what the hub remarked about those that took no effect.
 public record MonthView(List<Fact> facts, Set<FactId> unacknowledged, Map<FactId, Remarked> remarks) {
     public MonthView {
         facts = List.copyOf(facts);

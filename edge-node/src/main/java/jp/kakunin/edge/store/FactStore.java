@@ -62,7 +62,8 @@ public interface FactStore extends AutoCloseable {
     /// an older stream about those acknowledged now is over.
     void acknowledge(InstitutionCode clinic, Outbox outbox, Map<Numbered, Remarked> remarks);
 
-    /// Begins a new stream, in which everything is unsent again: own facts and answers of the hub.
+    /// Begins a new stream, in which everything is unsent again: own facts, answers of the hub, and copies of what
+    /// other devices recorded, because their disk may have been rolled back as well as the hub's.
     void reopen(InstitutionCode clinic, Epoch epoch);
 
     /// Another life of the hub: [#reopen] for each clinic, and all cursors are gone.
@@ -93,7 +94,7 @@ public interface FactStore extends AutoCloseable {
     /// Keeps what the hub said; nothing is written when it said so before.
     void admission(InstitutionCode clinic, Admission admission);
 
-    /// Own facts the hub has not acknowledged, numbered or not.
+    /// Facts the hub has not acknowledged in this stream, numbered or not.
     Set<FactId> unacknowledged(InstitutionCode clinic);
 
     @Override

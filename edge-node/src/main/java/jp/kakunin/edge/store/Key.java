@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Keys of the store. Each names its month, so that a row found alone in a damaged store still tells where it belongs.
 ///
 ///     of a month   | kind: 'f' 'a' 'm' 'r' | month: u16 | clinic: 10 | id: 16 |
-///                    fact, attachment (by check), mark (numbered in which epoch), remark
+///                    fact, attachment (by check), mark (in which epoch the hub has it), remark
 ///     meta         | kind: 'o' 'c' 'n' | clinic: 10 |  | 'h' |
 ///                    outbox, cursor, admission         last heard of the hub
 record Key(byte[] bytes) {

@@ -16,7 +16,6 @@ import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Epoch;
-import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.Ids;
@@ -41,11 +40,13 @@ import org.jspecify.annotations.Nullable;
 /// a new epoch is one small write however much is offered again.
 final class KeyedFactStore implements FactStore {
     private final Rows rows;
+    private final StoredFacts stored;
     private final Map<InstitutionCode, UnsentFacts> unsent = new HashMap<>();
     private final OpenedMonths opened = new OpenedMonths();
 
     KeyedFactStore(Rows rows) {
         this.rows = rows;
+        this.stored = new StoredFacts(rows);
         Set<InstitutionCode> clinics = new HashSet<>();
         for (TreatmentMonth month : rows.months()) {
             rows.scan(month, Key.prefix(Key.FACT), (key, _) -> clinics.add(key.clinic()));
@@ -85,14 +86,14 @@ final class KeyedFactStore implements FactStore {
                 throw new IllegalArgumentException("an attachment may have at most " + Limits.ATTACHMENT_BYTES_MAX
                         + " bytes, this has " + attachment.length + ": record the check as a card fault");
             }
-            Key attachmentKey = attachmentKey(fact);
+            Key attachmentKey = StoredFacts.attachmentKey(fact);
             if (attachmentKey == null) {
                 throw new IllegalArgumentException("only a check with a card has an attachment");
             }
             changes.add(new Row(attachmentKey, attachment));
             bytes += attachment.length;
         }
-        Unsent row = Unsent.of(fact, bytes);
+        Unsent row = Unsent.of(fact, false, bytes);
         afterwards.add(() -> {
             unsentOf(clinic).add(row);
             opened.add(fact);
@@ -114,7 +115,7 @@ final class KeyedFactStore implements FactStore {
     public List<Fact> facts(InstitutionCode clinic, TreatmentMonth month) {
         return opened.facts(clinic, month, () -> {
             List<Fact> facts = new ArrayList<>();
-            forEachKnown(clinic, month, (fact, _) -> facts.add(fact));
+            stored.forEach(clinic, month, (fact, _) -> facts.add(fact));
             return facts;
         });
     }
@@ -157,11 +158,7 @@ final class KeyedFactStore implements FactStore {
 
     @Override
     public byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact) {
-        byte[] value = rows.get(Key.of(Key.FACT, month, clinic, fact.value()));
-        if (value == null) {
-            throw new IllegalArgumentException("fact " + fact + " of " + month + " is not in the store");
-        }
-        return EdgeStoreCodec.decodeKeptFact(value).fact();
+        return stored.encoded(clinic, month, fact);
     }
 
     @Override
@@ -169,7 +166,7 @@ final class KeyedFactStore implements FactStore {
         List<SentFact> outgoing = new ArrayList<>();
         for (Numbered each : numbered) {
             byte[] fact = encoded(clinic, each.month(), each.fact());
-            outgoing.add(new SentFact(each.position().seq(), fact, attachmentOf(fact)));
+            outgoing.add(new SentFact(each.position().seq(), fact, stored.attachmentOf(fact)));
         }
         return outgoing;
     }
@@ -268,17 +265,22 @@ final class KeyedFactStore implements FactStore {
         }
         rows.write(changes);
         pulled.forEach(opened::add);
+        changes.stream()
+                .filter(row -> row.key().kind() == Key.MARK)
+                .forEach(row -> unsentOf(clinic).remove(row.key().factId()));
     }
 
+    /// What the hub delivers need not be offered to it in this epoch. An own fact is offered all the same, with the
+    /// attachment that the hub may lack.
     private void pull(InstitutionCode clinic, Fact fact, byte[] encoded, Epoch epoch, List<Row> changes) {
         TreatmentMonth month = fact.envelope().month();
         Key key = Key.of(Key.FACT, month, clinic, fact.id().value());
-        if (rows.get(key) == null) {
+        byte[] known = rows.get(key);
+        if (known == null) {
             changes.add(new Row(key, EdgeStoreCodec.encode(new KeptFact(encoded, false))));
         }
-        if (fact instanceof Fact.Sealed) {
+        if (known == null || !EdgeStoreCodec.decodeKeptFact(known).own()) {
             changes.add(new Row(Key.of(Key.MARK, month, clinic, fact.id().value()), EdgeStoreCodec.encodeMark(epoch)));
-            unsentOf(clinic).remove(fact.id());
         }
         if (fact instanceof Fact.AnswerReceived answer && answer.answer() instanceof Answer.Valid) {
             changes.add(new Row(Key.attachment(fact.envelope(), answer.check()), null));
@@ -343,10 +345,11 @@ final class KeyedFactStore implements FactStore {
                         settled);
             }
             collect(Key.REMARK, month, clinic, v -> isSetAside(EdgeStoreCodec.decodeRemarked(v)), settled);
-            forEachKnown(clinic, month, (fact, kept) -> {
-                if ((kept.own() || fact instanceof Fact.Sealed) && !settled.contains(fact.id())) {
-                    byte[] attachment = attachmentOf(kept.fact());
-                    facts.add(Unsent.of(fact, kept.fact().length + (attachment == null ? 0 : attachment.length)));
+            stored.forEach(clinic, month, (fact, kept) -> {
+                if (!(fact instanceof Fact.Quarantined) && !settled.contains(fact.id())) {
+                    byte[] attachment = stored.attachmentOf(kept.fact());
+                    int bytes = kept.fact().length + (attachment == null ? 0 : attachment.length);
+                    facts.add(Unsent.of(fact, !kept.own() && !fact.isFromHub(), bytes));
                 }
             });
         }
@@ -367,35 +370,8 @@ final class KeyedFactStore implements FactStore {
         return remarked.outcome() == Outcome.REFUSED;
     }
 
-    private interface KnownFact {
-        void accept(Fact fact, KeptFact kept);
-    }
-
-    private void forEachKnown(InstitutionCode clinic, TreatmentMonth month, KnownFact each) {
-        rows.scan(month, Key.prefix(Key.FACT, month, clinic), (_, value) -> {
-            KeptFact kept = EdgeStoreCodec.decodeKeptFact(value);
-            if (FactCodec.decode(kept.fact()) instanceof Decoded.Known(Fact fact)) {
-                each.accept(fact, kept);
-            }
-        });
-    }
-
     private UnsentFacts unsentOf(InstitutionCode clinic) {
         return unsent.computeIfAbsent(clinic, _ -> new UnsentFacts());
-    }
-
-    private byte @Nullable [] attachmentOf(byte[] encoded) {
-        if (FactCodec.decode(encoded) instanceof Decoded.Known(Fact fact)) {
-            Key key = attachmentKey(fact);
-            return key == null ? null : rows.get(key);
-        }
-        return null;
-    }
-
-    private static @Nullable Key attachmentKey(Fact fact) {
-        return fact instanceof Fact.CheckRecorded check && check.evidence() instanceof Evidence.Card
-                ? Key.attachment(fact.envelope(), check.check())
-                : null;
     }
 
     private static Row row(InstitutionCode clinic, Outbox outbox) {

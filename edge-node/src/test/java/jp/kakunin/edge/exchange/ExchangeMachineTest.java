@@ -186,14 +186,15 @@ class ExchangeMachineTest {
         bench.record(withCard(check(1)));
         bench.acknowledge(bench.awaitPush());
         Sending wait = bench.waitOnTheWire();
-        bench.news(wait, 3, answer(8, 1));
+        bench.news(wait, 3, check(7), answer(8, 1));
         bench.life = Bench.SECOND_LIFE;
         bench.news(bench.waitOnTheWire(), 1, check(9));
         assertThat(bench.store.cursor(CLINIC)).isNull();
         assertThat(bench.store.facts(CLINIC, NOVEMBER)).doesNotContain(check(9));
         bench.acknowledge(bench.awaitPush());
         assertThat(ids(bench.awaitPush()))
-                .containsExactlyInAnyOrder(check(1).id(), answer(8, 1).id());
+                .containsExactlyInAnyOrder(check(1).id(), answer(8, 1).id(), check(7).id())
+                .endsWith(check(7).id());
     }
 
     @Test

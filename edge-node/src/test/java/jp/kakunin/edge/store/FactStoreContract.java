@@ -8,6 +8,7 @@ import static jp.kakunin.edge.store.Facts.OTHER_CLINIC;
 import static jp.kakunin.edge.store.Facts.answer;
 import static jp.kakunin.edge.store.Facts.check;
 import static jp.kakunin.edge.store.Facts.later;
+import static jp.kakunin.edge.store.Facts.quarantined;
 import static jp.kakunin.edge.store.Facts.unusable;
 import static jp.kakunin.edge.store.Facts.withCard;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,18 +171,34 @@ public abstract class FactStoreContract {
     }
 
     @Test
-    void a_new_epoch_offers_own_facts_and_what_the_hub_sealed_again_but_no_facts_of_others() {
-        store.record(List.of(withCard(check(1))));
-        Outbox outbox = numberFirst(1);
+    void a_new_epoch_offers_everything_again_and_what_others_recorded_last() {
+        store.record(List.of(withCard(check(1)), later(check(2, NOVEMBER, VisitKind.REPEAT, false))));
+        Outbox outbox = numberFirst(2);
         store.acknowledge(CLINIC, outbox.acknowledge(outbox.tip()), Map.of());
-        pull(List.of(delivered(1, check(7)), delivered(2, answer(8, 1)), delivered(3, unusable(9, 7))));
+        pull(List.of(
+                delivered(1, check(7, OCTOBER, VisitKind.INITIAL, true)),
+                delivered(2, answer(8, 1)),
+                delivered(3, quarantined(9)),
+                delivered(4, unusable(10, 7))));
         assertThat(unsentIds()).isEmpty();
         store.reopen(CLINIC, SECOND_EPOCH);
         crash();
         assertThat(store.outbox(CLINIC)).isEqualTo(Outbox.begin(SECOND_EPOCH));
         assertThat(unsentIds())
                 .containsExactlyInAnyOrder(
-                        check(1).id(), answer(8, 1).id(), unusable(9, 7).id());
+                        check(1).id(), answer(8, 1).id(), unusable(10, 7).id(), check(2).id(), check(7).id())
+                .endsWith(check(7).id());
+    }
+
+    @Test
+    void what_the_hub_delivers_again_need_not_be_offered_again() {
+        begin();
+        pull(List.of(delivered(1, check(7)), delivered(2, check(8))));
+        store.reopen(CLINIC, SECOND_EPOCH);
+        pull(List.of(delivered(1, check(7))));
+        assertThat(unsentIds()).containsExactly(check(8).id());
+        crash();
+        assertThat(unsentIds()).containsExactly(check(8).id());
     }
 
     @Test

@@ -68,6 +68,11 @@ public final class Facts {
                 Digest.ZERO);
     }
 
+    static Fact.Quarantined quarantined(int n) {
+        return new Fact.Quarantined(
+                envelope(n, CLINIC, NOVEMBER, false), Digest.ZERO, Fact.QuarantineReason.UNREADABLE);
+    }
+
     public static Envelope envelope(int n, InstitutionCode clinic, TreatmentMonth month, boolean clockDoubtful) {
         return new Envelope(
                 new FactId(id(1, n)), clinic, new PatientId(id(4, n)), month, NOON.plusSeconds(n), clockDoubtful);

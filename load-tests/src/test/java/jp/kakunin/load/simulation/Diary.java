@@ -13,14 +13,12 @@ import java.util.stream.Collectors;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.DeviceId;
-import jp.kakunin.domain.Envelope;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.store.FactStore;
-import jp.kakunin.edge.store.MemoryDisk;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.Reply;
@@ -39,12 +37,12 @@ final class Diary {
     /// what it misdates by so little into a month that closes is lost like what is written down too late.
     private static final long UNNOTICED_DAYS_MAX = 14;
 
+    private final Network network;
     private final Town town;
     private final Happenings happenings;
     private final Map<FactId, Recorded> recorded = new LinkedHashMap<>();
     private final Map<FactId, Begun> begun = new LinkedHashMap<>();
     private final Map<FactId, Fact> acknowledged = new LinkedHashMap<>();
-    private final Set<FactId> onlyAtHub = new HashSet<>();
     private final Set<FactId> lost = new HashSet<>();
 
     /// @param misdated filed under a wrong month because of a clock that should have been noticed
@@ -52,9 +50,10 @@ final class Diary {
 
     private record Begun(SimulatedEdge edge, Fact fact) {}
 
-    Diary(Town town, Happenings happenings) {
-        this.town = town;
-        this.happenings = happenings;
+    Diary(Network network) {
+        this.network = network;
+        town = network.town;
+        happenings = network.happenings;
     }
 
     Happenings happenings() {
@@ -64,6 +63,9 @@ final class Diary {
     /// The desk asked to record it, and may never hear more.
     void begun(SimulatedEdge edge, Fact fact) {
         begun.put(fact.id(), new Begun(edge, fact));
+        if (!isBelieved(edge)) {
+            lost.add(fact.id());
+        }
     }
 
     /// The desk was told that it is recorded.
@@ -125,26 +127,72 @@ final class Diary {
     }
 
     /// An older image was put back on the edge's disk.
-    void edgeRestored(SimulatedEdge edge, MemoryDisk image, SimulatedHub hub) {
+    ///
+    /// @param before what was on it
+    void edgeRestored(Set<FactId> before) {
         happenings.count(Happening.EDGE_RESTORED);
-        FactStore store = image.open();
-        Set<FactId> atHub = Contents.factsOf(hub.journal(), edge.clinics());
-        begun.values().stream().filter(each -> each.edge() == edge).forEach(each -> {
-            Envelope of = each.fact().envelope();
-            if (store.facts(of.clinic(), of.month()).stream()
-                    .noneMatch(kept -> kept.id().equals(of.id()))) {
-                (atHub.contains(of.id()) ? onlyAtHub : lost).add(of.id());
-            }
-        });
+        taken(before);
     }
 
     /// A backup was put back on the hub's disk: what it lacks must come again from the edges, if they have it.
-    void hubRestored(SimulatedHub hub) {
+    void hubRestored(Set<FactId> before) {
         happenings.count(Happening.HUB_RESTORED);
-        Set<FactId> atHub = Contents.factsOf(hub.journal(), town.clinics());
-        acknowledged.keySet().retainAll(atHub);
-        onlyAtHub.stream().filter(fact -> !atHub.contains(fact)).forEach(lost::add);
+        acknowledged.keySet().retainAll(Contents.factsOf(network.hub.journal(), town.clinics()));
+        taken(before);
     }
+
+    /// What only a stolen device holds is not believed any more.
+    void stolen(DeviceId device) {
+        happenings.count(Happening.DEVICE_STOLEN);
+        network.edges.stream().filter(edge -> edge.device().equals(device)).forEach(edge -> taken(heldBy(edge)));
+    }
+
+    /// What was there and has no copy left that counts is lost; whoever has a copy must give it back.
+    private void taken(Set<FactId> before) {
+        Set<FactId> atHub = Contents.factsOf(network.hub.journal(), town.clinics());
+        Set<FactId> atRecorder = new HashSet<>();
+        Set<FactId> elsewhere = new HashSet<>();
+        for (SimulatedEdge edge : network.edges) {
+            if (isBelieved(edge)) {
+                for (FactId fact : heldBy(edge)) {
+                    (wasRecordedBy(edge, fact) ? atRecorder : elsewhere).add(fact);
+                }
+            }
+        }
+        for (FactId fact : before) {
+            if (!atHub.contains(fact) && !atRecorder.contains(fact)) {
+                if (elsewhere.contains(fact)) {
+                    happenings.count(Happening.COPY_ELSEWHERE);
+                } else {
+                    lost.add(fact);
+                }
+            }
+        }
+    }
+
+    private boolean wasRecordedBy(SimulatedEdge edge, FactId fact) {
+        Begun by = begun.get(fact);
+        return by != null && by.edge().device().equals(edge.device());
+    }
+
+    private boolean isBelieved(SimulatedEdge edge) {
+        return !(town.status(edge.device()) instanceof DeviceStatus.Stolen);
+    }
+
+    /// The facts recorded anywhere that lie on the disk of this edge.
+    Set<FactId> heldBy(SimulatedEdge edge) {
+        FactStore store = edge.store();
+        return begun.values().stream()
+                .map(each -> each.fact().envelope())
+                .map(of -> new ClinicMonth(of.clinic(), of.month()))
+                .distinct()
+                .flatMap(each -> store.facts(each.clinic(), each.month()).stream())
+                .map(Fact::id)
+                .filter(begun::containsKey)
+                .collect(Collectors.toSet());
+    }
+
+    private record ClinicMonth(InstitutionCode clinic, TreatmentMonth month) {}
 
     /// One run of the hub ended.
     void ended(Counters counters) {
@@ -181,14 +229,8 @@ final class Diary {
         return acknowledged;
     }
 
-    boolean wasRecordedBy(SimulatedEdge edge, Fact fact) {
-        Begun by = begun.get(fact.id());
-        return by != null && by.edge().device().equals(edge.device());
-    }
-
-    /// Whether the only copy that would be offered to the hub is gone, or is not believed.
+    /// Whether the last copy that would be believed is gone.
     boolean mayBeLost(FactId fact) {
-        Begun by = begun.get(fact);
-        return lost.contains(fact) || by != null && town.status(by.edge().device()) instanceof DeviceStatus.Stolen;
+        return lost.contains(fact);
     }
 }

@@ -42,7 +42,7 @@ final class Network {
                 start.atStartOfDay(TreatmentMonth.JAPAN).toInstant().plus(opening));
         town = new Town(dice.split(), start);
         weather = new Weather(dice.split());
-        diary = new Diary(town, happenings);
+        diary = new Diary(this);
         authority = new SimulatedAuthority(time, town, happenings);
         hub = new SimulatedHub(time, dice.split(), town, authority, weather, mutation, diary);
         hub.onCrash(() -> {

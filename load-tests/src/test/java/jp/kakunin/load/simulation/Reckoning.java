@@ -290,25 +290,21 @@ final class Reckoning {
                 edge.device() + " sees other standings in " + month);
     }
 
-    /// What this edge recorded and gave to the hub, where it took no effect, though the desk is not told so.
+    /// What this edge holds and gave to the hub, where it took no effect, though the desk is not told so.
     private List<Fact> unremarked(SimulatedEdge edge, InstitutionCode clinic, TreatmentMonth month, Set<Fact> atHub) {
         FactStore store = edge.store();
         Set<FactId> remarked = store.remarks(clinic, month).keySet();
         return store.facts(clinic, month).stream()
                 .filter(fact -> !fact.isFromHub() && !atHub.contains(fact) && !remarked.contains(fact.id()))
-                .filter(fact -> network.diary.wasRecordedBy(edge, fact) && !network.diary.mayBeLost(fact.id()))
                 .toList();
     }
 
-    /// Without those that the hub set aside, as every device of the clinic is told; and without those that the hub
-    /// lost together with the edge that had recorded them: who merely read them does not offer them.
+    /// Without those that the hub set aside, as every device of the clinic is told.
     private List<Fact> effective(List<Fact> facts, Set<Fact> atHub, Set<Digest> setAside) {
         return facts.stream()
                 .filter(fact -> !(fact instanceof Fact.Quarantined))
                 .filter(fact -> atHub.contains(fact)
-                        || !network.poison.isPoison(fact.id())
-                                && !network.diary.mayBeLost(fact.id())
-                                && !setAside.contains(Digest.of(FactCodec.encode(fact))))
+                        || !network.poison.isPoison(fact.id()) && !setAside.contains(Digest.of(FactCodec.encode(fact))))
                 .toList();
     }
 

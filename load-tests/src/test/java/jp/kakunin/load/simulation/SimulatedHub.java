@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Limits;
@@ -138,8 +140,9 @@ final class SimulatedHub {
             return false;
         }
         crash();
+        Set<FactId> before = Contents.factsOf(disk, town.clinics());
         disk = image.backup(ids.incarnation());
-        diary.hubRestored(this);
+        diary.hubRestored(before);
         return true;
     }
 

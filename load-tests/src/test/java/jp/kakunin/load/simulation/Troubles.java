@@ -3,6 +3,8 @@ package jp.kakunin.load.simulation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import jp.kakunin.domain.FactId;
 import jp.kakunin.edge.store.MemoryDisk;
 import jp.kakunin.hub.fleet.DeviceStatus;
 
@@ -80,8 +82,9 @@ final class Troubles {
     private void putImageBack(SimulatedEdge edge) {
         MemoryDisk image = images.get(edge);
         if (image != null && !network.isCloned(edge)) {
+            Set<FactId> before = network.diary.heldBy(edge);
             edge.putBack(image);
-            network.diary.edgeRestored(edge, image, network.hub);
+            network.diary.edgeRestored(before);
             comesBack(edge);
         } else if (image == null) {
             takeImage(edge);
@@ -141,8 +144,8 @@ final class Troubles {
             network.happenings.count(Happening.DEVICE_REVOKED);
             network.town.revoke(edge.device());
         } else {
-            network.happenings.count(Happening.DEVICE_STOLEN);
             network.town.reportStolen(edge.device());
+            network.diary.stolen(edge.device());
         }
     }
 }

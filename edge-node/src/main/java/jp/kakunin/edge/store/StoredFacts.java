@@ -1,0 +1,57 @@
+package jp.kakunin.edge.store;
+
+import jp.kakunin.codec.Decoded;
+import jp.kakunin.codec.EdgeStoreCodec;
+import jp.kakunin.codec.FactCodec;
+import jp.kakunin.domain.Evidence;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.outbox.KeptFact;
+import org.jspecify.annotations.Nullable;
+
+/// Facts and their attachments, read from the rows.
+final class StoredFacts {
+    private final Rows rows;
+
+    StoredFacts(Rows rows) {
+        this.rows = rows;
+    }
+
+    interface Visitor {
+        void see(Fact fact, KeptFact kept);
+    }
+
+    /// All that this version can read.
+    void forEach(InstitutionCode clinic, TreatmentMonth month, Visitor visitor) {
+        rows.scan(month, Key.prefix(Key.FACT, month, clinic), (_, value) -> {
+            KeptFact kept = EdgeStoreCodec.decodeKeptFact(value);
+            if (FactCodec.decode(kept.fact()) instanceof Decoded.Known(Fact fact)) {
+                visitor.see(fact, kept);
+            }
+        });
+    }
+
+    byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact) {
+        byte[] value = rows.get(Key.of(Key.FACT, month, clinic, fact.value()));
+        if (value == null) {
+            throw new IllegalArgumentException("fact " + fact + " of " + month + " is not in the store");
+        }
+        return EdgeStoreCodec.decodeKeptFact(value).fact();
+    }
+
+    byte @Nullable [] attachmentOf(byte[] encoded) {
+        if (FactCodec.decode(encoded) instanceof Decoded.Known(Fact fact)) {
+            Key key = attachmentKey(fact);
+            return key == null ? null : rows.get(key);
+        }
+        return null;
+    }
+
+    static @Nullable Key attachmentKey(Fact fact) {
+        return fact instanceof Fact.CheckRecorded check && check.evidence() instanceof Evidence.Card
+                ? Key.attachment(fact.envelope(), check.check())
+                : null;
+    }
+}
