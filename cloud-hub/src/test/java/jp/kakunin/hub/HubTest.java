@@ -120,6 +120,9 @@ final class HubTest {
             assertThat(run("history", "--data", data.toString(), "--clinic", "1380000016", "--month", "2020-01"))
                     .isEqualTo(1);
             assertThat(err.toString()).contains("The treatment month 2020-01 closed");
+            assertThat(run("history", "--data", data.toString(), "--clinic", "1390000029", "--month", "2026-11"))
+                    .isEqualTo(66);
+            assertThat(err.toString()).contains("hub history: This hub knows no clinic 1390000029");
             assertThat(run("worklist", "--data", data.toString())).isZero();
         }
     }

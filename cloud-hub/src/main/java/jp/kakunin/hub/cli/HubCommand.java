@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Ports are chosen at the first start and kept in DIR/hub/ports.properties.",
             "The operator's password for the console is in DIR/hub/operator-password.",
-            "Exit codes: 0 ok, 1 failed or refused, 2 wrong usage, 69 no hub runs on the data directory."
+            "Exit codes: 0 ok, 1 failed or refused, 2 wrong usage, 66 unknown clinic,",
+            "69 no hub runs on the data directory."
         })
 public final class HubCommand implements Callable<Integer> {
     private final HubWorld world;

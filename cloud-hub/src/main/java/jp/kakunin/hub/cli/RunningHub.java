@@ -49,7 +49,8 @@ final class RunningHub implements AutoCloseable {
         }
         HttpResponse<String> response = send(request.build());
         if (response.statusCode() != 200) {
-            throw new CommandException(ExitCode.FAILED, detail(response));
+            int exitCode = response.statusCode() == 404 ? ExitCode.UNKNOWN : ExitCode.FAILED;
+            throw new CommandException(exitCode, detail(response));
         }
         return new JsonObject(response.body());
     }

@@ -37,6 +37,10 @@ final class FleetTable {
         this.clock = clock;
     }
 
+    boolean knows(InstitutionCode clinic) {
+        return directory.clinics().containsKey(clinic);
+    }
+
     List<ClinicRow> rows() {
         Instant now = clock.instant();
         var order = Comparator.comparing(ClinicRow::state).thenComparing(ClinicRow::code);

@@ -131,6 +131,10 @@ final class LocalApi {
             problem(context, 400, "clinic must be an institution code (10 digits) and month YYYY-MM.");
             return;
         }
+        if (!fleet.knows(clinic)) {
+            problem(context, 404, "This hub knows no clinic " + clinic + "; `hub clinics` lists those it knows.");
+            return;
+        }
         LocalDate today = TreatmentMonth.dateAt(clock.instant());
         Future<MonthHistory.Result> read =
                 Future.fromCompletionStage(history.page(clinic, month, after), vertx.getOrCreateContext());

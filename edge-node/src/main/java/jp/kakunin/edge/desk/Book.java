@@ -203,6 +203,7 @@ final class Book {
         Set<CheckId> answered = answers(person).map(Fact.AnswerReceived::check).collect(Collectors.toUnmodifiableSet());
         DueState due = DueState.of(visit, today, DueState.FILING_DAY);
         Proof proof = visit.proof();
+        Answer said = said(visit, person);
         return new DeskVisit(
                 clinic,
                 visit,
@@ -214,9 +215,23 @@ final class Book {
                 joins(person),
                 answered,
                 denial(visit, person),
+                said,
                 due,
                 checks.stream().noneMatch(check -> view.unacknowledged().contains(check.id())),
-                NextStep.of(visit, due, connected));
+                NextStep.of(visit, said, due, connected));
+    }
+
+    private @Nullable Answer said(VisitStanding visit, Set<PatientId> person) {
+        Proof proof = visit.proof();
+        return proof == null || !(visit.standing() instanceof Standing.Refused)
+                ? null
+                : answers(person)
+                        .filter(said -> said.check().equals(proof.check())
+                                && said.answer().isNegative())
+                        .max(Comparator.comparing(Fact.AnswerReceived::answeredAt)
+                                .thenComparing(Fact.AnswerReceived::id))
+                        .map(Fact.AnswerReceived::answer)
+                        .orElse(null);
     }
 
     private @Nullable CheckId denial(VisitStanding visit, Set<PatientId> person) {

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.Standing;
 import jp.kakunin.edge.exchange.ConnectionState;
 import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.reader.ReaderStatus;
 import jp.kakunin.edge.store.StoreCondition;
-import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.Refusal;
 
 /// What the main page shows: status bar, tap panel, visits of a day.
@@ -27,8 +27,9 @@ final class Desk {
 
     CompletableFuture<Map<String, Object>> model(InstitutionCode clinic, LocalDate date, Texts texts) {
         return reception.book(clinic, date).thenCombine(tap(texts), (book, tap) -> {
-            List<VisitRow> rows = book.on(date).stream()
-                    .map(visit -> VisitRow.of(visit, texts))
+            List<DeskVisit> visits = book.on(date);
+            List<VisitRow> rows = visits.stream()
+                    .map(visit -> VisitRow.of(visit, visits, texts))
                     .toList();
             LocalDate today = reception.today();
             Map<String, Object> model = new HashMap<>(status(texts));
@@ -49,7 +50,7 @@ final class Desk {
         EdgeStatus status = reception.edge().status();
         ReaderStatus reader = reception.reader();
         long unsent =
-                status.unsent().values().stream().mapToLong(Backlog::facts).sum();
+                status.unsent().values().stream().mapToLong(Integer::longValue).sum();
         boolean connected = status.connection() instanceof ConnectionState.Connected;
         String line = lineKey(status.connection());
         Map<String, Object> model = new HashMap<>();
@@ -103,7 +104,13 @@ final class Desk {
                         .orElse(bare));
     }
 
+    /// Offered only where the panel's promise may hold: who says no to this card confirms no earlier visit with it.
+    /// The join page joins whom the staff know to be one person, whatever the answer.
     private static List<TapView.Candidate> candidates(Book book, DeskVisit visit, Texts texts) {
+        if (!(visit.judged().standing() instanceof Standing.Confirmed)
+                && !(visit.judged().standing() instanceof Standing.Waiting)) {
+            return List.of();
+        }
         return book.patients().stream()
                 .filter(KnownPatient::isToBeJoined)
                 .filter(patient -> !visit.person().contains(patient.patient()))

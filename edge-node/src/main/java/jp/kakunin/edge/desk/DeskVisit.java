@@ -2,7 +2,9 @@ package jp.kakunin.edge.desk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.Fact;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param person all patient ids that are this patient
 /// @param name what the authority or the staff called the patient; null while neither did
 /// @param denial the check to which the authority said no for that day
+/// @param said what the authority said where that decides: the answer behind a refused visit
 /// @param answered the checks of this visit that have an answer
 /// @param sent whether the hub has acknowledged everything recorded here for this visit
 record DeskVisit(
@@ -30,9 +33,19 @@ record DeskVisit(
         List<Fact.PatientsJoined> joins,
         Set<CheckId> answered,
         @Nullable CheckId denial,
+        @Nullable Answer said,
         DueState due,
         boolean sent,
         NextStep next) {
+
+    /// The standing, with each way of saying no apart: invalid, not found and several have other remedies.
+    String word() {
+        return switch (said) {
+            case Answer.NotFound _ -> "not_found";
+            case Answer.Several _ -> "several";
+            case null, default -> judged.standing().word().toLowerCase(Locale.ROOT);
+        };
+    }
 
     @Override
     public String toString() {

@@ -64,7 +64,7 @@ final class LocalApi {
     private void status(RoutingContext context) {
         EdgeStatus status = reception.edge().status();
         JsonObject unsent = new JsonObject();
-        status.unsent().forEach((clinic, backlog) -> unsent.put(clinic.digits(), backlog.facts()));
+        status.unsent().forEach((clinic, facts) -> unsent.put(clinic.digits(), facts));
         JsonArray clinics = new JsonArray();
         reception
                 .clinics()

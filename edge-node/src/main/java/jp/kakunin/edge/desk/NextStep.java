@@ -1,11 +1,13 @@
 package jp.kakunin.edge.desk;
 
 import java.util.Locale;
+import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.domain.VisitStanding.Notice;
+import org.jspecify.annotations.Nullable;
 
 /// What the staff do next about a visit.
 enum NextStep {
@@ -18,11 +20,15 @@ enum NextStep {
     TAP_AGAIN,
     TAP_NEXT_TIME,
     SHOW_DOCUMENT,
+    SHOW_NEW_CERTIFICATE,
+    ASK_INSURER,
+    SAY_WHICH,
     CLEAR_UP,
     PREVIOUS_INSURER,
     MONTH_CLOSED;
 
-    static NextStep of(VisitStanding visit, DueState due, boolean connected) {
+    /// @param said what the authority said of a refused visit
+    static NextStep of(VisitStanding visit, @Nullable Answer said, DueState due, boolean connected) {
         if (due == DueState.CLOSED) {
             return MONTH_CLOSED;
         }
@@ -34,7 +40,7 @@ enum NextStep {
             case Standing.Attested _ -> TAP_NEXT_TIME;
             case Standing.Waiting _ -> connected ? ANSWER_COMES : ANSWER_WHEN_LINE;
             case Standing.Deferred _ -> deferred(visit, due);
-            case Standing.Refused _ -> SHOW_DOCUMENT;
+            case Standing.Refused _ -> refused(said);
             case Standing.Contested _ -> CLEAR_UP;
         };
     }
@@ -45,6 +51,15 @@ enum NextStep {
             return TAP_AGAIN;
         }
         return visit.kind() == VisitKind.REPEAT ? TAP_NEXT_TIME : confirm(due);
+    }
+
+    private static NextStep refused(@Nullable Answer said) {
+        return switch (said) {
+            case Answer.InvalidNewerExists _ -> SHOW_NEW_CERTIFICATE;
+            case Answer.NotFound _ -> ASK_INSURER;
+            case Answer.Several _ -> SAY_WHICH;
+            case null, default -> SHOW_DOCUMENT;
+        };
     }
 
     private static NextStep confirm(DueState due) {

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What the tap panel shows: from the empty reader to the answer.
 sealed interface Tap {
-    record NoCard(ReaderState reader) implements Tap {}
+    /// @param triesLeft of the card taken away just now, when its PIN was not accepted; else less than 0
+    record NoCard(ReaderState reader, int triesLeft) implements Tap {
+        NoCard(ReaderState reader) {
+            this(reader, -1);
+        }
+    }
 
     /// A card was put down; it is being asked how many tries are left.
     record Looking() implements Tap {}

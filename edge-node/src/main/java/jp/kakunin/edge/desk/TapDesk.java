@@ -108,25 +108,26 @@ final class TapDesk {
     private void readerChanged(ReaderState state) {
         switch (tap) {
             case Tap.Reading _ -> {}
-            case Tap.Recorded _,
-                    Tap.WrongPin _,
-                    Tap.PinBlocked _,
-                    Tap.LastTry _,
-                    Tap.Unreadable _,
-                    Tap.NotRecorded _ -> {
+            case Tap.Recorded _, Tap.Unreadable _, Tap.NotRecorded _ -> {
                 if (state == ReaderState.CARD) {
                     look();
                 } else {
                     tellListeners();
                 }
             }
-            case Tap.NoCard _, Tap.Looking _, Tap.Ready _ -> {
-                if (state == ReaderState.CARD) {
-                    look();
-                } else {
-                    show(new Tap.NoCard(state));
-                }
-            }
+            case Tap.WrongPin(int triesLeft) -> lookOr(state, triesLeft);
+            case Tap.LastTry _ -> lookOr(state, 1);
+            case Tap.PinBlocked _ -> lookOr(state, 0);
+            case Tap.NoCard(ReaderState _, int triesLeft) -> lookOr(state, triesLeft);
+            case Tap.Looking _, Tap.Ready _ -> lookOr(state, -1);
+        }
+    }
+
+    private void lookOr(ReaderState state, int triesLeft) {
+        if (state == ReaderState.CARD) {
+            look();
+        } else {
+            show(new Tap.NoCard(state, triesLeft));
         }
     }
 

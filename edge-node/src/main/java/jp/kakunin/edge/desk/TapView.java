@@ -3,8 +3,8 @@ package jp.kakunin.edge.desk;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Standing;
-import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.domain.VisitStanding.Notice;
 import jp.kakunin.edge.reader.ReaderState;
 import jp.kakunin.edge.reader.ReaderTexts;
@@ -57,8 +57,12 @@ public record TapView(
         ReaderTexts cardTexts = texts.reader();
         boolean card = reader == ReaderState.CARD;
         return switch (tap) {
-            case Tap.NoCard(ReaderState state) ->
-                plain("no-card-" + state, state == ReaderState.EMPTY ? "calm" : "warn", cardTexts.staff(state.code()))
+            case Tap.NoCard(ReaderState state, int triesLeft) ->
+                plain(
+                                "no-card-" + state + (triesLeft < 0 ? "" : "-" + triesLeft),
+                                state == ReaderState.EMPTY ? "calm" : "warn",
+                                cardTexts.staff(state.code()))
+                        .withNote(takenAway(triesLeft, texts))
                         .withCode(
                                 state == ReaderState.EMPTY ? "" : state.code(),
                                 state == ReaderState.EMPTY ? "" : cardTexts.supplier(state.code()));
@@ -99,7 +103,7 @@ public record TapView(
     /// The answer, or why there is none yet. 無効, 取得失敗 and "could not ask" never look alike.
     static TapView of(
             Tap.Recorded recorded, DeskVisit visit, List<Candidate> candidates, VisitDetail detail, Texts texts) {
-        Shown shown = shown(recorded.asking(), visit.judged());
+        Shown shown = shown(recorded.asking(), visit);
         String text = shown.hasDetail
                 ? texts.text("tap." + shown.name().toLowerCase(Locale.ROOT) + ".detail")
                 : texts.text(visit.next().key());
@@ -120,8 +124,8 @@ public record TapView(
                 candidates);
     }
 
-    private static Shown shown(Tap.Asking asking, VisitStanding visit) {
-        return visit.standing() instanceof Standing.Waiting
+    private static Shown shown(Tap.Asking asking, DeskVisit visit) {
+        return visit.judged().standing() instanceof Standing.Waiting
                 ? switch (asking) {
                     case ASKED -> Shown.ASKED;
                     case NO_ANSWER -> Shown.NO_ANSWER;
@@ -131,13 +135,18 @@ public record TapView(
                 : shown(visit);
     }
 
-    private static Shown shown(VisitStanding visit) {
-        return switch (visit.standing()) {
+    private static Shown shown(DeskVisit visit) {
+        return switch (visit.judged().standing()) {
             case Standing.Confirmed _ -> Shown.VALID;
-            case Standing.Refused _ -> Shown.INVALID;
+            case Standing.Refused _ ->
+                switch (visit.said()) {
+                    case Answer.NotFound _ -> Shown.NOT_FOUND;
+                    case Answer.Several _ -> Shown.SEVERAL;
+                    case null, default -> Shown.INVALID;
+                };
             case Standing.Contested _ -> Shown.CONTESTED;
             case Standing.Deferred _ ->
-                visit.notices().contains(Notice.CARD_EVIDENCE_UNUSABLE) ? Shown.UNUSABLE : Shown.OTHER;
+                visit.judged().notices().contains(Notice.CARD_EVIDENCE_UNUSABLE) ? Shown.UNUSABLE : Shown.OTHER;
             case Standing.Waiting _, Standing.Attested _ -> Shown.OTHER;
         };
     }
@@ -148,6 +157,8 @@ public record TapView(
         COULD_NOT_ASK("warn", true),
         VALID("good", true),
         INVALID("bad", false),
+        NOT_FOUND("bad", false),
+        SEVERAL("bad", false),
         CONTESTED("warn", false),
         UNUSABLE("warn", false),
         OTHER("calm", false);
@@ -159,6 +170,12 @@ public record TapView(
             this.tone = tone;
             this.hasDetail = hasDetail;
         }
+    }
+
+    private static String takenAway(int triesLeft, Texts texts) {
+        return triesLeft < 0
+                ? ""
+                : triesLeft == 0 ? texts.text("tap.taken.blocked") : texts.text("tap.taken", triesLeft);
     }
 
     private static String note(@Nullable LocalDate ends, LocalDate today, Texts texts) {

@@ -27,7 +27,7 @@ final class VisitJson {
                 .put("kind", judged.kind().name())
                 .put("treatmentDate", judged.treatmentDate().toString())
                 .put("standing", judged.standing().word())
-                .put("standingText", texts.text(VisitRow.standingKey(judged.standing())))
+                .put("standingText", texts.text(VisitRow.standingKey(visit)))
                 .put("by", judged.standing() instanceof Standing.Confirmed(Standing.By by) ? by.name() : null)
                 .put("asOf", text(proof == null ? null : proof.asOf()))
                 .put("due", judged.month().due().toString())

@@ -1,5 +1,6 @@
 package jp.kakunin.edge.desk;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import jp.kakunin.domain.DueState;
@@ -9,12 +10,14 @@ import jp.kakunin.domain.VisitStanding;
 
 /// One line of the list of visits, ready to be shown.
 ///
+/// @param apart what tells it from other visits of the same patient on that day
 /// @param say what a screen reader is told when the line changes
 public record VisitRow(
         String id,
         String time,
         String patient,
         String kind,
+        String apart,
         String standing,
         String word,
         String by,
@@ -28,14 +31,21 @@ public record VisitRow(
     private static final Set<DueState> LATE = Set.of(DueState.OVERDUE, DueState.FILING_MISSED);
 
     static VisitRow of(DeskVisit visit, Texts texts) {
+        return of(visit, List.of(visit), texts);
+    }
+
+    /// @param all of the day
+    static VisitRow of(DeskVisit visit, List<DeskVisit> all, Texts texts) {
         VisitStanding judged = visit.judged();
         String patient = patient(visit, texts);
-        String word = texts.text(standingKey(judged.standing()));
+        String word = texts.text(standingKey(visit));
+        String apart = apart(visit, all, texts);
         return new VisitRow(
                 judged.visit().toString(),
                 texts.time(visit.arrivedAt()),
                 patient,
                 kind(judged.kind(), texts),
+                apart,
                 judged.standing().word().toLowerCase(Locale.ROOT),
                 word,
                 judged.standing() instanceof Standing.Confirmed(Standing.By by) ? texts.text("by", by) : "",
@@ -45,7 +55,20 @@ public record VisitRow(
                 texts.text(visit.next().key()),
                 visit.next() != NextStep.NOTHING,
                 visit.sent(),
-                texts.text("visits.changed", patient, word));
+                texts.text("visits.changed", apart.isEmpty() ? patient : patient + " (" + apart + ")", word));
+    }
+
+    /// One patient may have two visits on a day, mostly after a join: one put down without a card, one with it.
+    private static String apart(DeskVisit visit, List<DeskVisit> all, Texts texts) {
+        long ofPerson = all.stream()
+                .filter(other -> other.person().equals(visit.person()))
+                .count();
+        return ofPerson < 2
+                ? ""
+                : texts.text(
+                        "visits.apart",
+                        VisitDetail.evidence(visit.checks().getFirst().evidence(), texts),
+                        ofPerson);
     }
 
     static String patient(DeskVisit visit, Texts texts) {
@@ -56,8 +79,8 @@ public record VisitRow(
         return texts.text("kind", kind);
     }
 
-    static String standingKey(Standing standing) {
-        return "standing." + standing.word().toLowerCase(Locale.ROOT);
+    static String standingKey(DeskVisit visit) {
+        return "standing." + visit.word();
     }
 
     static String due(DeskVisit visit, Texts texts) {

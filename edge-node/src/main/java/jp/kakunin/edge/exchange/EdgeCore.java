@@ -19,7 +19,6 @@ import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.NewFact;
-import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
@@ -69,7 +68,7 @@ public final class EdgeCore implements AutoCloseable {
         machine = new ExchangeMachine(clinics, store, this.clock, ids, random, appVersion, start);
         loop = new EdgeLoop(this::step, this::release);
         answers = new Answers();
-        status = look(start);
+        status = look();
         statusAt = start.uptime();
     }
 
@@ -188,7 +187,7 @@ public final class EdgeCore implements AutoCloseable {
                 || now.uptime().minus(statusAt).compareTo(STATUS_EVERY) >= 0
                 || clock.isDoubtful() != status.clockDoubtful()) {
             EdgeStatus before = status;
-            status = look(now);
+            status = look();
             statusAt = now.uptime();
             if (changed || !status.equals(before)) {
                 listeners.forEach(Runnable::run);
@@ -196,10 +195,10 @@ public final class EdgeCore implements AutoCloseable {
         }
     }
 
-    private EdgeStatus look(Moment now) {
-        Map<InstitutionCode, Backlog> unsent = new HashMap<>();
+    private EdgeStatus look() {
+        Map<InstitutionCode, Integer> unsent = new HashMap<>();
         for (InstitutionCode clinic : clinics) {
-            unsent.put(clinic, machine.backlog(clinic, now));
+            unsent.put(clinic, machine.unsent(clinic));
         }
         return new EdgeStatus(machine.connection(), unsent, store.condition(), clock.isDoubtful());
     }

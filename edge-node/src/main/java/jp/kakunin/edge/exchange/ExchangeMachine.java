@@ -18,7 +18,6 @@ import jp.kakunin.edge.exchange.ConnectionState.Cause;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.StoreFullException;
-import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.DeviceReport;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
@@ -359,9 +358,9 @@ public final class ExchangeMachine {
         return leaving != null && !report && streams.values().stream().allMatch(StreamLane::isIdle) || !connected;
     }
 
-    /// What the hub does not have yet.
-    public Backlog backlog(InstitutionCode clinic, Moment now) {
-        return lane(clinic).backlog(clock.at(now.clock()));
+    /// The facts that the hub has not acknowledged.
+    public int unsent(InstitutionCode clinic) {
+        return lane(clinic).unsent();
     }
 
     public ConnectionState connection() {

@@ -13,7 +13,6 @@ import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.edge.store.FactStore;
-import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Refusal;
@@ -330,8 +329,8 @@ final class StreamLane {
                 && uptime.minus(since).compareTo(Waits.WATCHDOG) > 0;
     }
 
-    Backlog backlog(Instant time) {
-        return BatchChoice.backlog(store.unsent(clinic), BatchChoice.inTimeAt(time));
+    int unsent() {
+        return store.unsent(clinic).size() + outbox().numbered().size();
     }
 
     InstitutionCode clinic() {

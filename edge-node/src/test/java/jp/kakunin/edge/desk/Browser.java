@@ -1,5 +1,7 @@
 package jp.kakunin.edge.desk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -61,5 +63,17 @@ final class Browser {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The main page in both languages; given back in Japanese.
+    String showsInBothLanguages(String japanese, String english) {
+        assertThat(open("/?lang=en").body()).contains(escaped(english));
+        String page = open("/?lang=ja").body();
+        assertThat(page).contains(escaped(japanese));
+        return page;
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\"", "&quot;").replace("'", "&#39;");
     }
 }

@@ -18,11 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.PatientId;
-import jp.kakunin.edge.exchange.ConnectionState;
-import jp.kakunin.edge.reader.CardReading;
 import jp.kakunin.edge.reader.ExtendedApdu;
-import jp.kakunin.edge.reader.ReaderFault;
-import jp.kakunin.edge.reader.ReaderState;
 import jp.kakunin.edge.store.StoreCondition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,111 +50,6 @@ final class DeskPagesTest {
         assertThat(browser.open("/").body()).contains("<html lang=\"ja\">", "マイナンバーカードをリーダーに置いてください");
         assertThat(browser.open("/?lang=en").body()).contains("<html lang=\"en\">");
         assertThat(browser.open("/deferred").body()).contains("First visit without card");
-    }
-
-    @Test
-    void the_empty_reader_and_each_of_its_troubles_are_told_in_both_languages() {
-        for (ReaderState state : ReaderState.values()) {
-            if (state != ReaderState.CARD) {
-                desk.reader.become(state);
-                showsInBothLanguages(
-                        Texts.in(Language.JA).reader().staff(state.code()),
-                        Texts.in(Language.EN).reader().staff(state.code()));
-            }
-        }
-    }
-
-    @Test
-    void a_card_asks_for_pin_or_visual_check() {
-        desk.reader.put(DeskFixture.CARD_A);
-
-        String page = showsInBothLanguages("暗証番号の残り回数: 3 回", "PIN tries left: 3");
-
-        assertThat(page)
-                .contains("type=\"password\"", "inputmode=\"numeric\"", "autocomplete=\"off\"")
-                .doesNotContain("lastTryAccepted");
-    }
-
-    @Test
-    void the_last_try_needs_consent_and_a_blocked_pin_leaves_the_visual_check() {
-        desk.reader.triesLeft = 1;
-        desk.reader.put(DeskFixture.CARD_A);
-        assertThat(browser.open("/").body()).contains("lastTryAccepted");
-
-        desk.reader.triesLeft = 0;
-        desk.reader.put(DeskFixture.CARD_A);
-        assertThat(browser.open("/").body())
-                .doesNotContain("name=\"pin\"")
-                .contains("value=\"visual\"", "暗証番号がロックされています");
-    }
-
-    @Test
-    void what_went_wrong_with_a_card_is_told_with_its_code_for_the_supplier() {
-        desk.reader.put(DeskFixture.CARD_A);
-        for (ReaderFault fault : ReaderFault.values()) {
-            desk.reader.willEndWith(new CardReading.Failed(fault, "detail 0x80100069"));
-            desk.tap();
-            assertThat(showsInBothLanguages(
-                            Texts.in(Language.JA).reader().staff(fault.code()),
-                            Texts.in(Language.EN).reader().staff(fault.code())))
-                    .contains(fault.code(), "detail 0x80100069");
-        }
-        desk.reader.willEndWith(new CardReading.WrongPin(2));
-        desk.tap();
-        showsInBothLanguages("暗証番号が違います", "The PIN is wrong");
-        desk.reader.willEndWith(new CardReading.PinBlocked());
-        desk.tap();
-        showsInBothLanguages("暗証番号がロックされています", "The PIN is blocked");
-        desk.reader.willEndWith(new CardReading.LastTry());
-        desk.tap();
-        showsInBothLanguages("残り 1 回です", "One try is left");
-    }
-
-    @Test
-    void a_reading_asks_to_leave_the_card_where_it_is() {
-        desk.reader.put(DeskFixture.CARD_A);
-        var _ = desk.reader.hold();
-        browser.open("/");
-
-        HttpResponse<String> answer = browser.send("/tap", Map.of("clinic", CLINIC, "method", "pin", "pin", "1234"));
-
-        assertThat(answer.body()).contains("読み取り中です。カードを動かさないでください");
-        showsInBothLanguages("読み取り中です", "Do not move the card");
-    }
-
-    @Test
-    void waiting_no_answer_and_could_not_ask_are_three_different_texts() {
-        desk.tap(DeskFixture.CARD_A);
-        showsInBothLanguages("問い合わせています…", "Waiting for the answer");
-
-        desk.timers.forEach(Runnable::run);
-        showsInBothLanguages("取得失敗", "There is no answer yet");
-
-        desk.edge.connection(new ConnectionState.Offline(DeskFixture.MORNING, ConnectionState.Cause.TLS));
-        desk.tap(DeskFixture.CARD_A);
-        showsInBothLanguages("まだ問い合わせていません", "Not asked yet");
-    }
-
-    @Test
-    void a_card_that_cannot_be_asked_about_is_to_be_tapped_again() {
-        desk.edge.unusable(desk.tap(DeskFixture.CARD_A).check());
-
-        showsInBothLanguages("照会できません", "Could not be asked");
-        showsInBothLanguages("もう一度カードを読み取ってください", "Read the card again");
-        assertThat(showsInBothLanguages("後日確認", "Deferred")).doesNotContain("取得失敗", "There is no answer yet");
-
-        desk.answerValid(desk.tap(DeskFixture.CARD_A).check(), "田中 一郎");
-        showsInBothLanguages("有効", "Valid");
-    }
-
-    @Test
-    void a_valid_answer_shows_the_coverage_and_a_negative_one_says_what_to_do() {
-        desk.answerValid(desk.tap(DeskFixture.CARD_A).check(), "田中 一郎");
-        assertThat(showsInBothLanguages("有効", "Valid")).contains("田中 一郎", "1234", "1980-04-01");
-
-        desk.edge.answer(desk.tap(DeskFixture.CARD_B).check(), new Answer.NotFound());
-        showsInBothLanguages("この資格は無効です", "This eligibility is invalid");
-        showsInBothLanguages("資格確認書など、ほかの書類", "Ask for another document");
     }
 
     @Test
@@ -217,7 +108,7 @@ final class DeskPagesTest {
                 "NO_CARD");
 
         assertThat(browser.send("/document", form).body())
-                .contains("D18", "この日の問い合わせは「無効」でした", "name=\"despite\" value=\"" + tap.check() + "\"");
+                .contains("D18", "有効な資格を確認できませんでした", "name=\"despite\" value=\"" + tap.check() + "\"");
         assertThat(desk.edge.recorded).hasSize(1);
     }
 
@@ -313,7 +204,7 @@ final class DeskPagesTest {
     void a_full_disk_and_a_doubtful_clock_are_told_on_the_main_page() {
         desk.edge.store = StoreCondition.FULL;
         desk.edge.clockDoubtful = true;
-        showsInBothLanguages("新しい確認は紙に控えてください", "Write new checks on paper");
+        browser.showsInBothLanguages("新しい確認は紙に控えてください", "Write new checks on paper");
 
         browser.send("/clock", Map.of("date", "2026-11-20"));
 
@@ -325,9 +216,10 @@ final class DeskPagesTest {
         assertThat(browser.open("/").body()).doesNotContain("拡張APDU");
 
         desk.reader.name = "Reader 0";
-        showsInBothLanguages("拡張APDU(256バイトを超えるやりとり): 不明", "Extended APDU (more than 256 bytes at once): unknown");
+        browser.showsInBothLanguages(
+                "拡張APDU(256バイトを超えるやりとり): 不明", "Extended APDU (more than 256 bytes at once): unknown");
         desk.reader.extended = ExtendedApdu.NO;
-        showsInBothLanguages("拡張APDU(256バイトを超えるやりとり): 非対応", "not supported");
+        browser.showsInBothLanguages("拡張APDU(256バイトを超えるやりとり): 非対応", "not supported");
     }
 
     @Test
@@ -361,17 +253,6 @@ final class DeskPagesTest {
 
             readUntil(socket.getInputStream(), "data: 1");
         }
-    }
-
-    private String showsInBothLanguages(String japanese, String english) {
-        assertThat(browser.open("/?lang=en").body()).contains(escaped(english));
-        String page = browser.open("/?lang=ja").body();
-        assertThat(page).contains(escaped(japanese));
-        return page;
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\"", "&quot;").replace("'", "&#39;");
     }
 
     private static void readUntil(InputStream in, String expected) throws IOException {

@@ -22,7 +22,6 @@ import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.exchange.MonthView;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.StoreCondition;
-import jp.kakunin.exchange.Backlog;
 import org.jspecify.annotations.Nullable;
 
 /// An edge that keeps its facts in memory, with the hub played by the test.
@@ -69,12 +68,7 @@ final class InMemoryEdge implements EdgeFacts {
 
     @Override
     public EdgeStatus status() {
-        long unsent = unsent().size();
-        return new EdgeStatus(
-                connection,
-                Map.of(DeskFixture.CLINIC, new Backlog(unsent, unsent * 1000, null, null)),
-                store,
-                clockDoubtful);
+        return new EdgeStatus(connection, Map.of(DeskFixture.CLINIC, unsent().size()), store, clockDoubtful);
     }
 
     @Override

@@ -155,6 +155,23 @@ final class ReceptionTest {
     }
 
     @Test
+    void a_card_taken_away_after_a_wrong_pin_leaves_an_empty_panel_that_tells_what_it_has_left() {
+        desk.reader.put(DeskFixture.CARD_A);
+        desk.reader.willEndWith(new CardReading.WrongPin(2));
+        desk.tap();
+
+        desk.reader.remove();
+        assertThat(desk.reception.tapDesk().tap()).isEqualTo(new Tap.NoCard(ReaderState.EMPTY, 2));
+        desk.reader.become(ReaderState.NO_READER);
+        desk.reader.become(ReaderState.EMPTY);
+        assertThat(desk.reception.tapDesk().tap()).isEqualTo(new Tap.NoCard(ReaderState.EMPTY, 2));
+
+        desk.reader.put(DeskFixture.CARD_B);
+        desk.reader.remove();
+        assertThat(desk.reception.tapDesk().tap()).isEqualTo(new Tap.NoCard(ReaderState.EMPTY));
+    }
+
+    @Test
     void a_pin_of_other_than_four_digits_never_reaches_the_card() {
         desk.reader.put(DeskFixture.CARD_A);
 

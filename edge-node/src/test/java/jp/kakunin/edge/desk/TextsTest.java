@@ -80,7 +80,15 @@ final class TextsTest {
                         keys("status.reader", ReaderState.values()),
                         keys("status.extended", ExtendedApdu.values()),
                         keys("next", NextStep.values()),
-                        Stream.of("confirmed", "attested", "waiting", "deferred", "refused", "contested")
+                        Stream.of(
+                                        "confirmed",
+                                        "attested",
+                                        "waiting",
+                                        "deferred",
+                                        "refused",
+                                        "not_found",
+                                        "several",
+                                        "contested")
                                 .map(word -> "standing." + word),
                         Stream.of("expires", "grace", "expired").map(word -> "tap." + word),
                         Stream.of(
@@ -89,6 +97,8 @@ final class TextsTest {
                                         "could_not_ask",
                                         "valid",
                                         "invalid",
+                                        "not_found",
+                                        "several",
                                         "contested",
                                         "unusable",
                                         "other")

@@ -243,12 +243,22 @@ class ExchangeMachineTest {
     }
 
     @Test
+    void what_is_on_its_way_is_unsent_until_it_is_acknowledged() {
+        bench.connect();
+        bench.record(live(check(1)));
+        Sending push = bench.awaitPush();
+        assertThat(bench.machine.unsent(CLINIC)).isEqualTo(1);
+        bench.acknowledge(push);
+        assertThat(bench.machine.unsent(CLINIC)).isZero();
+    }
+
+    @Test
     void facts_of_closed_months_come_last_and_the_clinic_learns_that_they_were_too_late() {
         TreatmentMonth closed = TreatmentMonth.of(2026, 9);
         var late = check(1, closed, VisitKind.INITIAL, false);
         var doubtful = check(Facts.envelope(2, CLINIC, closed, true), 2, VisitKind.INITIAL, false);
         bench.record(later(late), later(doubtful), later(check(3)));
-        assertThat(bench.machine.backlog(CLINIC, bench.moment()).facts()).isEqualTo(3);
+        assertThat(bench.machine.unsent(CLINIC)).isEqualTo(3);
         bench.connect();
 
         Sending push = bench.awaitPush();

@@ -5,6 +5,7 @@ import static jp.kakunin.load.KakuninMain.OK;
 
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import jp.kakunin.load.UnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,6 @@ public final class CardCommand implements Runnable {
         RunFile run = RunFile.ofRunning(directory.edgeRun())
                 .orElseThrow(() -> new UnavailableException("the edge node under " + directory.root()
                         + " is not running: start it with ./kakunin edge --data " + directory.root()));
-        return new LocalApi(run.text("desk"), run.text("token"));
+        return LocalApi.desk(run.text("desk"), run.text("token"), Locale.getDefault());
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,10 +26,21 @@ public final class LocalApi implements AutoCloseable {
             .build();
     private final URI base;
     private final String token;
+    private final String query;
 
     public LocalApi(String base, String token) {
+        this(base, token, "");
+    }
+
+    private LocalApi(String base, String token, String query) {
         this.base = URI.create(base);
         this.token = token;
+        this.query = query;
+    }
+
+    /// A desk that answers in the reader's language, if it speaks it.
+    static LocalApi desk(String base, String token, Locale reader) {
+        return new LocalApi(base, token, reader.getLanguage().equals("ja") ? "?lang=ja" : "?lang=en");
     }
 
     public JsonObject get(String path) throws IOException, InterruptedException {
@@ -49,7 +61,7 @@ public final class LocalApi implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path))
+        return HttpRequest.newBuilder(base.resolve(path + query))
                 .timeout(ANSWER_SECONDS_MAX)
                 .header("Authorization", "Bearer " + token);
     }

@@ -246,8 +246,7 @@ final class SimulatedEdge {
         Run now = running();
         for (InstitutionCode clinic : clinics) {
             Outbox outbox = now.store.outbox(clinic);
-            if (outbox != null && !outbox.numbered().isEmpty()
-                    || now.machine.backlog(clinic, now.moment()).facts() > 0) {
+            if (outbox != null && !outbox.numbered().isEmpty() || now.machine.unsent(clinic) > 0) {
                 return false;
             }
         }
@@ -258,7 +257,7 @@ final class SimulatedEdge {
         Run now = running();
         StringBuilder text = new StringBuilder(device + " " + now.machine.connection());
         for (InstitutionCode clinic : clinics) {
-            text.append(' ').append(clinic).append(" unsent=").append(now.machine.backlog(clinic, now.moment()));
+            text.append(' ').append(clinic).append(" unsent=").append(now.machine.unsent(clinic));
             text.append(" outbox=").append(now.store.outbox(clinic));
         }
         return text.toString();
