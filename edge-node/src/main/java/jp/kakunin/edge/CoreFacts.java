@@ -45,6 +45,11 @@ record CoreFacts(EdgeCore core) implements EdgeFacts {
     }
 
     @Override
+    public void tooLateSeen() {
+        core.tooLateSeen();
+    }
+
+    @Override
     public void onChange(Runnable listener) {
         core.onChange(listener);
     }

@@ -11,6 +11,7 @@ import jp.kakunin.avro.CursorRecord;
 import jp.kakunin.avro.KeptFactRecord;
 import jp.kakunin.avro.LastHeardRecord;
 import jp.kakunin.avro.MarkRecord;
+import jp.kakunin.avro.MonthCountRecord;
 import jp.kakunin.avro.MonthPositionRecord;
 import jp.kakunin.avro.NumberedRecord;
 import jp.kakunin.avro.OutboxRecord;
@@ -20,6 +21,7 @@ import jp.kakunin.avro.PositionRecord;
 import jp.kakunin.avro.QuarantineRecord;
 import jp.kakunin.avro.RefusalRecord;
 import jp.kakunin.avro.RemarkedRecord;
+import jp.kakunin.avro.TooLateRecord;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.FactId;
@@ -36,6 +38,7 @@ import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.TooLate;
 
 /// What an edge keeps on disk as bytes: single-object encoding, because a later version must read it.
 public final class EdgeStoreCodec {
@@ -47,6 +50,8 @@ public final class EdgeStoreCodec {
     private static final RecordForm<CursorRecord> CURSOR = new RecordForm<>(CursorRecord.getClassSchema());
 
     private static final RecordForm<AdmissionRecord> ADMISSION = new RecordForm<>(AdmissionRecord.getClassSchema());
+
+    private static final RecordForm<TooLateRecord> TOO_LATE = new RecordForm<>(TooLateRecord.getClassSchema());
 
     private EdgeStoreCodec() {}
 
@@ -140,6 +145,20 @@ public final class EdgeStoreCodec {
     public static Admission decodeAdmission(byte[] bytes) {
         RefusalRecord refusal = ADMISSION.fromTagged(bytes).getRefusal();
         return new Admission(refusal == null ? null : Atoms.twin(Refusal.class, refusal));
+    }
+
+    public static byte[] encode(TooLate late) {
+        List<MonthCountRecord> months = new ArrayList<>();
+        late.facts().forEach((month, facts) -> months.add(new MonthCountRecord(month.index(), facts)));
+        return TOO_LATE.tagged(new TooLateRecord(months));
+    }
+
+    public static TooLate decodeTooLate(byte[] bytes) {
+        var facts = new TreeMap<TreatmentMonth, Integer>();
+        for (MonthCountRecord month : TOO_LATE.fromTagged(bytes).getMonths()) {
+            facts.put(TreatmentMonth.ofIndex(month.getMonth()), month.getFacts());
+        }
+        return new TooLate(facts);
     }
 
     public static byte[] encode(Cursor cursor) {

@@ -23,6 +23,7 @@ import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.TooLate;
 
 /// One record of each kind that an edge keeps, made up.
 final class GoldenEdgeStore {
@@ -53,6 +54,11 @@ final class GoldenEdgeStore {
                         new LastHeard(INCARNATION, MORNING, Policy.DEFAULT),
                         EdgeStoreCodec::encode,
                         EdgeStoreCodec::decodeLastHeard),
+                new GoldenSample<TooLate>(
+                        "edge-too-late",
+                        new TooLate(Map.of(NOVEMBER, 3, NOVEMBER.previous(), 1)),
+                        EdgeStoreCodec::encode,
+                        EdgeStoreCodec::decodeTooLate),
                 admission("granted", Admission.GRANTED),
                 admission("revoked", new Admission(Refusal.DEVICE_REVOKED)),
                 new GoldenSample<Cursor>(

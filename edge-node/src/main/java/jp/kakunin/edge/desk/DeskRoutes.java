@@ -47,6 +47,7 @@ final class DeskRoutes {
         router.post("/tap").handler(onForm(this::tap));
         router.post("/next").handler(onForm(this::next));
         router.post("/clock").handler(onForm(this::clock));
+        router.post("/late").handler(onForm(this::late));
         router.post("/deferred").handler(onForm(this::defer));
         router.post("/oral").handler(onForm(this::attest));
         router.post("/document").handler(onForm(this::accept));
@@ -142,6 +143,11 @@ final class DeskRoutes {
         if (said != null && said.equals(reception.today().toString())) {
             reception.edge().confirmDate(reception.today());
         }
+        answer(context, form, asking -> screens.redirect(asking, "/"));
+    }
+
+    private void late(RoutingContext context, Form form) {
+        reception.edge().tooLateSeen();
         answer(context, form, asking -> screens.redirect(asking, "/"));
     }
 

@@ -30,6 +30,9 @@ public interface EdgeFacts {
     /// The staff's answer to "what is today's date?"; false when it cannot be right.
     boolean confirmDate(LocalDate today);
 
+    /// The staff have seen which facts came too late for their month.
+    void tooLateSeen();
+
     /// Called after facts, acknowledgements or status changed.
     void onChange(Runnable listener);
 }

@@ -65,6 +65,8 @@ final class LocalApi {
         EdgeStatus status = reception.edge().status();
         JsonObject unsent = new JsonObject();
         status.unsent().forEach((clinic, facts) -> unsent.put(clinic.digits(), facts));
+        JsonObject tooLate = new JsonObject();
+        status.tooLate().facts().forEach((month, facts) -> tooLate.put(month.toString(), facts));
         JsonArray clinics = new JsonArray();
         reception
                 .clinics()
@@ -77,6 +79,7 @@ final class LocalApi {
                         .put("reader", reception.reader().state().name())
                         .put("line", Desk.lineKey(status.connection()))
                         .put("unsent", unsent)
+                        .put("tooLate", tooLate)
                         .put("store", status.store().name())
                         .put("clockDoubtful", status.clockDoubtful())
                         .put("today", reception.today().toString())

@@ -23,6 +23,7 @@ import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.outbox.LastHeard;
+import jp.kakunin.outbox.TooLate;
 
 /// The edge without screens: records facts, shows months, and keeps the exchange with the hub going in the background.
 /// Safe for use by several threads; all work is done on one thread of its own.
@@ -148,6 +149,15 @@ public final class EdgeCore implements AutoCloseable {
         return clock.confirm(today, moment());
     }
 
+    /// The staff have seen what came too late.
+    public void tooLateSeen() {
+        var _ = loop.call(() -> {
+            clinics.forEach(store::tooLateSeen);
+            statusAt = statusAt.minus(STATUS_EVERY);
+            return null;
+        });
+    }
+
     /// Tells the operators how the card reader is.
     public void reader(ReaderCondition condition) {
         var _ = loop.call(() -> {
@@ -197,10 +207,12 @@ public final class EdgeCore implements AutoCloseable {
 
     private EdgeStatus look() {
         Map<InstitutionCode, Integer> unsent = new HashMap<>();
+        TooLate tooLate = TooLate.NONE;
         for (InstitutionCode clinic : clinics) {
             unsent.put(clinic, machine.unsent(clinic));
+            tooLate = tooLate.plus(store.tooLate(clinic));
         }
-        return new EdgeStatus(machine.connection(), unsent, store.condition(), clock.isDoubtful());
+        return new EdgeStatus(machine.connection(), unsent, tooLate, store.condition(), clock.isDoubtful());
     }
 
     private void release() {

@@ -3,12 +3,18 @@ package jp.kakunin.edge.exchange;
 import java.util.Map;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.edge.store.StoreCondition;
+import jp.kakunin.outbox.TooLate;
 
 /// What the desk shows about the edge itself.
 ///
 /// @param unsent per clinic, the facts that the hub has not acknowledged, be they on their way or not
+/// @param tooLate facts of the site that came too late for their month, until the staff have seen it
 public record EdgeStatus(
-        ConnectionState connection, Map<InstitutionCode, Integer> unsent, StoreCondition store, boolean clockDoubtful) {
+        ConnectionState connection,
+        Map<InstitutionCode, Integer> unsent,
+        TooLate tooLate,
+        StoreCondition store,
+        boolean clockDoubtful) {
     public EdgeStatus {
         unsent = Map.copyOf(unsent);
     }

@@ -18,6 +18,7 @@ import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.TooLate;
 import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,11 @@ public interface FactStore extends AutoCloseable {
 
     /// Keeps the fact but never offers it again, because no hub would take it.
     void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked);
+
+    /// Facts that came too late for their month, counted since the staff last said they had seen it.
+    TooLate tooLate(InstitutionCode clinic);
+
+    void tooLateSeen(InstitutionCode clinic);
 
     @Nullable
     Cursor cursor(InstitutionCode clinic);

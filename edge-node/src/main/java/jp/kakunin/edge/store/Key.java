@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     of a month   | kind: 'f' 'a' 'm' 'r' | month: u16 | clinic: 10 | id: 16 |
 ///                    fact, attachment (by check), mark (in which epoch the hub has it), remark
-///     meta         | kind: 'o' 'c' 'n' | clinic: 10 |  | 'h' |
-///                    outbox, cursor, admission         last heard of the hub
+///     meta         | kind: 'o' 'c' 'n' 't' | clinic: 10 |         | 'h' |
+///                    outbox, cursor, admission, came too late       last heard of the hub
 record Key(byte[] bytes) {
     static final char FACT = 'f';
     static final char ATTACHMENT = 'a';
@@ -26,6 +26,7 @@ record Key(byte[] bytes) {
     static final char OUTBOX = 'o';
     static final char CURSOR = 'c';
     static final char ADMISSION = 'n';
+    static final char TOO_LATE = 't';
     static final char HEARD = 'h';
 
     private static final int MONTH_AT = 1;
@@ -81,7 +82,7 @@ record Key(byte[] bytes) {
     boolean isWellFormed() {
         return switch (bytes.length == 0 ? 0 : kind()) {
             case FACT, ATTACHMENT, MARK, REMARK -> bytes.length == MONTH_KEY_BYTES;
-            case OUTBOX, CURSOR, ADMISSION -> bytes.length == 1 + CLINIC_BYTES;
+            case OUTBOX, CURSOR, ADMISSION, TOO_LATE -> bytes.length == 1 + CLINIC_BYTES;
             case HEARD -> bytes.length == 1;
             default -> false;
         };

@@ -32,6 +32,7 @@ import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.TooLate;
 import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,14 @@ import org.jspecify.annotations.Nullable;
 final class KeyedFactStore implements FactStore {
     private final Rows rows;
     private final StoredFacts stored;
+    private final Remarks remarks;
     private final Map<InstitutionCode, UnsentFacts> unsent = new HashMap<>();
     private final OpenedMonths opened = new OpenedMonths();
 
     KeyedFactStore(Rows rows) {
         this.rows = rows;
         this.stored = new StoredFacts(rows);
+        remarks = new Remarks(rows);
         Set<InstitutionCode> clinics = new HashSet<>();
         for (TreatmentMonth month : rows.months()) {
             rows.scan(month, Key.prefix(Key.FACT), (key, _) -> clinics.add(key.clinic()));
@@ -122,12 +125,7 @@ final class KeyedFactStore implements FactStore {
 
     @Override
     public Map<FactId, Remarked> remarks(InstitutionCode clinic, TreatmentMonth month) {
-        Map<FactId, Remarked> remarks = new HashMap<>();
-        rows.scan(
-                month,
-                Key.prefix(Key.REMARK, month, clinic),
-                (key, value) -> remarks.put(key.factId(), EdgeStoreCodec.decodeRemarked(value)));
-        return remarks;
+        return remarks.of(clinic, month);
     }
 
     @Override
@@ -192,20 +190,15 @@ final class KeyedFactStore implements FactStore {
     }
 
     @Override
-    public void acknowledge(InstitutionCode clinic, Outbox outbox, Map<Numbered, Remarked> remarks) {
+    public void acknowledge(InstitutionCode clinic, Outbox outbox, Map<Numbered, Remarked> remarked) {
         Outbox before = outbox(clinic);
-        List<Row> changes = new ArrayList<>();
+        List<Numbered> settled = before == null
+                ? List.of()
+                : before.numbered().stream()
+                        .filter(numbered -> !outbox.numbered().contains(numbered))
+                        .toList();
+        List<Row> changes = new ArrayList<>(remarks.rows(clinic, settled, remarked));
         changes.add(row(clinic, outbox));
-        for (Numbered numbered : before == null ? List.<Numbered>of() : before.numbered()) {
-            Key key =
-                    Key.of(Key.REMARK, numbered.month(), clinic, numbered.fact().value());
-            Remarked remarked = remarks.get(numbered);
-            if (remarked != null) {
-                changes.add(new Row(key, EdgeStoreCodec.encode(remarked)));
-            } else if (!outbox.numbered().contains(numbered) && rows.get(key) != null) {
-                changes.add(new Row(key, null));
-            }
-        }
         rows.write(changes);
     }
 
@@ -230,8 +223,18 @@ final class KeyedFactStore implements FactStore {
 
     @Override
     public void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked) {
-        rows.write(List.of(new Row(Key.of(Key.REMARK, month, clinic, fact.value()), EdgeStoreCodec.encode(remarked))));
+        rows.write(List.of(Remarks.row(clinic, month, fact, remarked)));
         unsentOf(clinic).remove(fact);
+    }
+
+    @Override
+    public TooLate tooLate(InstitutionCode clinic) {
+        return remarks.tooLate(clinic);
+    }
+
+    @Override
+    public void tooLateSeen(InstitutionCode clinic) {
+        remarks.tooLateSeen(clinic);
     }
 
     @Override

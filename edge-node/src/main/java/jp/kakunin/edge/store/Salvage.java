@@ -123,6 +123,10 @@ final class Salvage {
                     EdgeStoreCodec.decodeAdmission(value);
                     yield true;
                 }
+                case Key.TOO_LATE -> {
+                    EdgeStoreCodec.decodeTooLate(value);
+                    yield true;
+                }
                 default -> false;
             };
         } catch (MalformedFrameException | IllegalArgumentException _) {

@@ -18,8 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.reader.ExtendedApdu;
 import jp.kakunin.edge.store.StoreCondition;
+import jp.kakunin.outbox.TooLate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +211,16 @@ final class DeskPagesTest {
         browser.send("/clock", Map.of("date", "2026-11-20"));
 
         assertThat(desk.edge.clockDoubtful).isFalse();
+    }
+
+    @Test
+    void what_came_too_late_is_told_by_month_until_it_was_seen() {
+        desk.edge.tooLate = new TooLate(Map.of(TreatmentMonth.of(2026, 9), 3));
+        browser.showsInBothLanguages("2026-09 の記録 3 件は、その月の締め切り後に", "3 records of 2026-09 reached the hub after");
+
+        browser.send("/late", Map.of());
+
+        assertThat(browser.open("/").body()).doesNotContain("締め切り後");
     }
 
     @Test

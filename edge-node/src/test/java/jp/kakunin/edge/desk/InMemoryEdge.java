@@ -22,6 +22,7 @@ import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.exchange.MonthView;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.StoreCondition;
+import jp.kakunin.outbox.TooLate;
 import org.jspecify.annotations.Nullable;
 
 /// An edge that keeps its facts in memory, with the hub played by the test.
@@ -34,6 +35,7 @@ final class InMemoryEdge implements EdgeFacts {
     volatile Instant now;
     volatile boolean clockDoubtful;
     volatile boolean hidden;
+    volatile TooLate tooLate = TooLate.NONE;
     volatile StoreCondition store = StoreCondition.HEALTHY;
     volatile ConnectionState connection;
     volatile @Nullable RuntimeException broken;
@@ -68,7 +70,7 @@ final class InMemoryEdge implements EdgeFacts {
 
     @Override
     public EdgeStatus status() {
-        return new EdgeStatus(connection, Map.of(DeskFixture.CLINIC, unsent().size()), store, clockDoubtful);
+        return new EdgeStatus(connection, Map.of(DeskFixture.CLINIC, unsent().size()), tooLate, store, clockDoubtful);
     }
 
     @Override
@@ -86,6 +88,12 @@ final class InMemoryEdge implements EdgeFacts {
         clockDoubtful = false;
         changed();
         return true;
+    }
+
+    @Override
+    public void tooLateSeen() {
+        tooLate = TooLate.NONE;
+        changed();
     }
 
     @Override

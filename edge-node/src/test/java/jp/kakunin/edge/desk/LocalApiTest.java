@@ -174,6 +174,7 @@ final class LocalApiTest {
         assertThat(status.getString("reader")).isEqualTo("CARD");
         assertThat(status.getString("line")).isEqualTo("connected");
         assertThat(status.getJsonObject("unsent").getLong("1380000016")).isEqualTo(1);
+        assertThat(status.getJsonObject("tooLate")).isEmpty();
     }
 
     @Test

@@ -36,6 +36,7 @@ import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.TooLate;
 import jp.kakunin.outbox.Unsent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +149,27 @@ public abstract class FactStoreContract {
         assertThat(store.remarks(CLINIC, NOVEMBER)).containsExactly(Map.entry(check(1).id(), remarked));
         assertThat(store.unacknowledged(CLINIC)).isEmpty();
         assertThat(store.facts(CLINIC, NOVEMBER)).hasSize(2);
+    }
+
+    @Test
+    void facts_that_came_too_late_are_counted_once_each_until_that_was_seen() {
+        Remarked late = new Remarked(Outcome.TOO_LATE, null);
+        store.record(List.of(withCard(check(1)), withCard(check(2))));
+        for (Epoch epoch : List.of(EPOCH, SECOND_EPOCH)) {
+            store.reopen(CLINIC, epoch);
+            Outbox outbox = numberFirst(2, epoch);
+            Map<Numbered, Remarked> remarks =
+                    Map.of(outbox.numbered().getFirst(), late, outbox.numbered().getLast(), late);
+            store.acknowledge(CLINIC, outbox.acknowledge(outbox.tip()), remarks);
+        }
+        crash();
+        assertThat(store.tooLate(CLINIC)).isEqualTo(new TooLate(Map.of(NOVEMBER, 2)));
+        assertThat(store.tooLate(OTHER_CLINIC)).isEqualTo(TooLate.NONE);
+
+        store.tooLateSeen(CLINIC);
+        crash();
+        assertThat(store.tooLate(CLINIC)).isEqualTo(TooLate.NONE);
+        assertThat(store.remarks(CLINIC, NOVEMBER)).hasSize(2);
     }
 
     @Test
@@ -352,7 +374,11 @@ public abstract class FactStoreContract {
     }
 
     private Outbox numberFirst(int count) {
-        Outbox outbox = Outbox.begin(EPOCH);
+        return numberFirst(count, EPOCH);
+    }
+
+    private Outbox numberFirst(int count, Epoch epoch) {
+        Outbox outbox = Outbox.begin(epoch);
         for (Unsent unsent : store.unsent(CLINIC).stream().limit(count).toList()) {
             outbox = outbox.number(unsent.id(), unsent.month(), store.encoded(CLINIC, unsent.month(), unsent.id()));
         }

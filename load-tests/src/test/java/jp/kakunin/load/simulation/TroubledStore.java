@@ -22,6 +22,7 @@ import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.TooLate;
 import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,16 @@ record TroubledStore(FactStore store, Poison poison, PowerCut power) implements 
     @Override
     public void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked) {
         power.around(() -> store.setAside(clinic, month, fact, remarked));
+    }
+
+    @Override
+    public TooLate tooLate(InstitutionCode clinic) {
+        return store.tooLate(clinic);
+    }
+
+    @Override
+    public void tooLateSeen(InstitutionCode clinic) {
+        power.around(() -> store.tooLateSeen(clinic));
     }
 
     @Override
