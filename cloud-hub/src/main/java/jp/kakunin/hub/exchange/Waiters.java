@@ -13,6 +13,7 @@ import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
+import jp.kakunin.exchange.Request;
 import jp.kakunin.hub.exchange.Timers.Timer;
 import jp.kakunin.hub.fleet.DeviceStatus;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Waiters {
     void await(Waiter waiter) {
         Parked older = remove(waiter.clinic(), waiter.device());
         if (older != null) {
-            answer(older, newsDesk.nothing(older.waiter().request()));
+            answer(older, replaced(older.waiter().request(), waiter.request()));
         }
         Reply.Body news = news(waiter);
         if (news != null) {
@@ -59,6 +60,13 @@ final class Waiters {
         } else {
             park(waiter);
         }
+    }
+
+    /// Another process with the same device identity is a copy: told so, it leaves the other some time.
+    private Reply.Body replaced(Request.Wait older, Request.Wait newer) {
+        return older.instance().equals(newer.instance())
+                ? newsDesk.nothing(older)
+                : new Reply.WaitRefused(older.clinic(), Refusal.INSTANCE_CLASH);
     }
 
     /// @param knowing this device has what is new, so it is told with whatever is new to it too

@@ -19,6 +19,7 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.hub.fleet.Counters;
 import jp.kakunin.hub.fleet.Counters.Event;
@@ -110,6 +111,15 @@ final class ExchangeWaitTest {
 
         assertThat(edge.done(older)).isInstanceOf(Reply.News.class);
         assertThat(newer).isNotDone();
+    }
+
+    @Test
+    void a_device_that_runs_twice_is_told_so_where_it_waited_first() {
+        CompletableFuture<Reply> older = edge.await(CLINIC, null);
+
+        var _ = new Edge(edge, sample.ids.instance()).await(CLINIC, null);
+
+        assertThat(edge.done(older)).isEqualTo(new Reply.WaitRefused(CLINIC, Refusal.INSTANCE_CLASH));
     }
 
     @Test

@@ -76,6 +76,7 @@ final class Desk {
                 status.tooLate().facts().entrySet().stream()
                         .map(each -> texts.text("late.facts", each.getKey(), each.getValue()))
                         .toList());
+        model.put("runsTwice", status.runsTwice());
         model.put("clockDoubtful", status.clockDoubtful());
         return model;
     }

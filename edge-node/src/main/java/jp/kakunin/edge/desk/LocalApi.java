@@ -81,6 +81,7 @@ final class LocalApi {
                         .put("unsent", unsent)
                         .put("tooLate", tooLate)
                         .put("store", status.store().name())
+                        .put("runsTwice", status.runsTwice())
                         .put("clockDoubtful", status.clockDoubtful())
                         .put("today", reception.today().toString())
                         .put("clinics", clinics));

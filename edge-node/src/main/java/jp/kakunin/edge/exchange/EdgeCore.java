@@ -212,7 +212,13 @@ public final class EdgeCore implements AutoCloseable {
             unsent.put(clinic, machine.unsent(clinic));
             tooLate = tooLate.plus(store.tooLate(clinic));
         }
-        return new EdgeStatus(machine.connection(), unsent, tooLate, store.condition(), clock.isDoubtful());
+        return new EdgeStatus(
+                machine.connection(),
+                unsent,
+                tooLate,
+                store.condition(),
+                clock.isDoubtful(),
+                machine.runsTwice(moment()));
     }
 
     private void release() {

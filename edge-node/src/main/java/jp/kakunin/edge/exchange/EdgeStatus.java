@@ -9,12 +9,14 @@ import jp.kakunin.outbox.TooLate;
 ///
 /// @param unsent per clinic, the facts that the hub has not acknowledged, be they on their way or not
 /// @param tooLate facts of the site that came too late for their month, until the staff have seen it
+/// @param runsTwice another process with this device's identity asks the hub as well
 public record EdgeStatus(
         ConnectionState connection,
         Map<InstitutionCode, Integer> unsent,
         TooLate tooLate,
         StoreCondition store,
-        boolean clockDoubtful) {
+        boolean clockDoubtful,
+        boolean runsTwice) {
     public EdgeStatus {
         unsent = Map.copyOf(unsent);
     }

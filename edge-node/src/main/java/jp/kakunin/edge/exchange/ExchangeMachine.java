@@ -252,7 +252,10 @@ public final class ExchangeMachine {
         switch (reply.body()) {
             case Reply.News news -> changed |= lane.news(news, reply.incarnation(), now.uptime());
             case Reply.Reset _ -> lane.reset(now.uptime());
-            case Reply.WaitRefused(InstitutionCode _, Refusal refusal) -> lane.refused(refusal, now.uptime());
+            case Reply.WaitRefused(InstitutionCode _, Refusal refusal) -> {
+                lane.refused(refusal, now.uptime());
+                changed = true;
+            }
             case Reply.Pushed _, Reply.Busy _ -> disconnect(Cause.HUB, now);
         }
     }
@@ -295,6 +298,11 @@ public final class ExchangeMachine {
         }
     }
 
+    /// Whether another process with this device's identity asks the hub as well.
+    public boolean runsTwice(Moment now) {
+        return waits.values().stream().anyMatch(lane -> lane.runsTwice(now.uptime()));
+    }
+
     /// The hub does not answer this device at all.
     public void refused(Sending sending, Refusal refusal, Moment now) {
         if (!inFlight.containsKey(sending.ticket())) {
@@ -334,6 +342,7 @@ public final class ExchangeMachine {
             if (fact.live() && lane != null) {
                 lane.live(fact.fact().id(), now.uptime());
                 reconnecting.hurry(now.uptime());
+                waiting(fact.fact().envelope().clinic()).hurry(now.uptime());
             }
         }
     }
@@ -376,15 +385,15 @@ public final class ExchangeMachine {
     }
 
     private StreamLane lane(InstitutionCode clinic) {
-        StreamLane lane = streams.get(clinic);
-        if (lane == null) {
-            throw new IllegalArgumentException("clinic " + clinic + " is not of this site");
-        }
-        return lane;
+        return of(streams, clinic);
     }
 
     private WaitLane waiting(InstitutionCode clinic) {
-        WaitLane lane = waits.get(clinic);
+        return of(waits, clinic);
+    }
+
+    private static <L> L of(Map<InstitutionCode, L> lanes, InstitutionCode clinic) {
+        L lane = lanes.get(clinic);
         if (lane == null) {
             throw new IllegalArgumentException("clinic " + clinic + " is not of this site");
         }

@@ -22,9 +22,11 @@ final class WaitLane {
     private final Instance instance;
     private final RandomGenerator random;
     private final Backoff resets;
+    private final Backoff clashes;
     private boolean onItsWay;
     private Duration notBefore = Duration.ZERO;
     private @Nullable Refusal refusal;
+    private @Nullable Duration clashedAt;
 
     WaitLane(InstitutionCode clinic, FactStore store, Instance instance, RandomGenerator random) {
         this.clinic = clinic;
@@ -32,6 +34,7 @@ final class WaitLane {
         this.instance = instance;
         this.random = random;
         resets = new Backoff(random, Waits.STUCK_FIRST);
+        clashes = new Backoff(random, Waits.STUCK_FIRST);
         refusal = store.admission(clinic).refusal();
     }
 
@@ -75,6 +78,36 @@ final class WaitLane {
 
     void refused(Refusal why, Duration uptime) {
         onItsWay = false;
+        switch (why) {
+            case DEVICE_REVOKED, DEVICE_UNKNOWN, NOT_THIS_DEVICES_CLINIC -> shutOut(why, uptime);
+            case INSTANCE_CLASH -> thrownOut(uptime);
+            case TOO_MANY_FACTS, BATCH_TOO_LARGE, OUT_OF_ORDER, UNDECIDABLE ->
+                notBefore = uptime.plus(resets.next(Waits.STUCK_MAX));
+        }
+    }
+
+    /// Another process with this device's identity began to wait. Coming back at once would throw that one out, and
+    /// so on for ever.
+    private void thrownOut(Duration uptime) {
+        if (!runsTwice(uptime)) {
+            clashes.reset();
+        }
+        clashedAt = uptime;
+        notBefore = uptime.plus(clashes.next(Waits.STUCK_MAX));
+    }
+
+    boolean runsTwice(Duration uptime) {
+        return clashedAt != null && uptime.minus(clashedAt).compareTo(Waits.CLASH_REMEMBERED) < 0;
+    }
+
+    /// A patient waits here, so this process is the one to be told the answer.
+    void hurry(Duration uptime) {
+        if (refusal == null && runsTwice(uptime)) {
+            notBefore = uptime;
+        }
+    }
+
+    private void shutOut(Refusal why, Duration uptime) {
         refusal = why;
         Duration half = Waits.REFUSED_MAX.dividedBy(2);
         notBefore = uptime.plus(half).plus(Backoff.jitter(random, half));

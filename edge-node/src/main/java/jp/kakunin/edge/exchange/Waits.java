@@ -37,6 +37,9 @@ final class Waits {
     /// Between two answers without news, whatever the hub does.
     static final Duration NO_NEWS_MIN = Duration.ofMillis(200);
 
+    /// After so long without being thrown out again, the other process of this device seems gone.
+    static final Duration CLASH_REMEMBERED = STUCK_MAX.multipliedBy(2);
+
     /// Operators hear from an idle edge so often.
     static final Duration REPORT_EVERY = Duration.ofMinutes(5);
 

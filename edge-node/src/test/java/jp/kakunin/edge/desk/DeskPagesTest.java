@@ -214,6 +214,14 @@ final class DeskPagesTest {
     }
 
     @Test
+    void a_device_that_runs_twice_is_told_with_the_remedy() {
+        desk.edge.runsTwice = true;
+
+        assertThat(browser.showsInBothLanguages("この端末が二重に動いているようです", "This device seems to run twice"))
+                .contains("複製を止め");
+    }
+
+    @Test
     void what_came_too_late_is_told_by_month_until_it_was_seen() {
         desk.edge.tooLate = new TooLate(Map.of(TreatmentMonth.of(2026, 9), 3));
         browser.showsInBothLanguages("2026-09 の記録 3 件は、その月の締め切り後に", "3 records of 2026-09 reached the hub after");

@@ -35,6 +35,7 @@ final class InMemoryEdge implements EdgeFacts {
     volatile Instant now;
     volatile boolean clockDoubtful;
     volatile boolean hidden;
+    volatile boolean runsTwice;
     volatile TooLate tooLate = TooLate.NONE;
     volatile StoreCondition store = StoreCondition.HEALTHY;
     volatile ConnectionState connection;
@@ -70,7 +71,8 @@ final class InMemoryEdge implements EdgeFacts {
 
     @Override
     public EdgeStatus status() {
-        return new EdgeStatus(connection, Map.of(DeskFixture.CLINIC, unsent().size()), tooLate, store, clockDoubtful);
+        return new EdgeStatus(
+                connection, Map.of(DeskFixture.CLINIC, unsent().size()), tooLate, store, clockDoubtful, runsTwice);
     }
 
     @Override

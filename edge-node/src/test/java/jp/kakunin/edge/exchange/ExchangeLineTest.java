@@ -219,6 +219,48 @@ class ExchangeLineTest {
     }
 
     @Test
+    void a_device_that_runs_twice_comes_back_less_and_less_often_and_says_so() {
+        bench.connect();
+        int thrownOut = 0;
+        for (int second = 0; second < 3600; second++) {
+            bench.poll();
+            Sending wait = bench.waitIfOnTheWire();
+            if (wait != null) {
+                bench.reply(wait, new Reply.WaitRefused(CLINIC, Refusal.INSTANCE_CLASH));
+                thrownOut++;
+            }
+            greet();
+            bench.advance(Duration.ofSeconds(1));
+        }
+        assertThat(thrownOut).isBetween(12, 60);
+        assertThat(bench.machine.runsTwice(bench.moment())).isTrue();
+        assertThat(bench.machine.isShutOut(CLINIC)).isFalse();
+        assertThat(bench.machine.connection()).isInstanceOf(ConnectionState.Connected.class);
+    }
+
+    @Test
+    void a_device_that_runs_twice_asks_at_once_for_a_patient_and_forgets_the_other_when_it_is_gone() {
+        bench.connect();
+        for (int times = 0; times < 12; times++) {
+            bench.record(live(check(times)));
+            bench.reply(bench.waitOnTheWire(), new Reply.WaitRefused(CLINIC, Refusal.INSTANCE_CLASH));
+        }
+        bench.record(live(check(12)));
+        bench.news(bench.waitOnTheWire(), 1);
+        assertThat(bench.machine.runsTwice(bench.moment())).isTrue();
+
+        bench.advance(Waits.CLASH_REMEMBERED);
+        assertThat(bench.machine.runsTwice(bench.moment())).isFalse();
+    }
+
+    private void greet() {
+        Sending push = bench.pushOnTheWire();
+        if (push != null) {
+            bench.acknowledge(push);
+        }
+    }
+
+    @Test
     void it_says_goodbye_with_a_reason() {
         bench.connect();
         bench.machine.leave("shutdown");
