@@ -2,44 +2,25 @@ package jp.kakunin.hub.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.FactCodec;
-import jp.kakunin.domain.CheckId;
-import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Fact;
-import jp.kakunin.domain.Incarnation;
-import jp.kakunin.domain.InstitutionCode;
-import jp.kakunin.domain.PatientId;
-import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.CommitResult;
+import jp.kakunin.hub.journal.ForwardingJournal;
 import jp.kakunin.hub.journal.Journal;
-import jp.kakunin.hub.journal.PatientMonth;
-import jp.kakunin.hub.journal.Positioned;
-import jp.kakunin.hub.journal.Question;
-import jp.kakunin.hub.journal.WorkItem;
-import jp.kakunin.journal.Head;
-import jp.kakunin.journal.StreamId;
-import jp.kakunin.journal.StreamState;
-import jp.kakunin.journal.Summary;
-import org.jspecify.annotations.Nullable;
 
 /// A journal that is timed: how long a commit takes until it is durable, what was answered, and whether the disk
 /// failed.
-public final class MeasuredJournal implements Journal {
-    private final Journal journal;
+public final class MeasuredJournal extends ForwardingJournal {
     private final Timer commits;
     private final AnswerCounts answers;
     private volatile boolean broken;
 
     public MeasuredJournal(Journal journal, MeterRegistry registry) {
-        this.journal = journal;
+        super(journal);
         this.answers = new AnswerCounts(registry);
         this.commits = Timer.builder("kakunin.commit")
                 .description("From handing a commit to the journal until it is durable")
@@ -72,75 +53,5 @@ public final class MeasuredJournal implements Journal {
                 && fact instanceof Fact.AnswerReceived answer) {
             answers.count(answer.answer());
         }
-    }
-
-    @Override
-    public Incarnation incarnation() {
-        return journal.incarnation();
-    }
-
-    @Override
-    public Head head(InstitutionCode clinic) {
-        return journal.head(clinic);
-    }
-
-    @Override
-    public @Nullable StreamState stream(StreamId stream) {
-        return journal.stream(stream);
-    }
-
-    @Override
-    public Map<StreamId, StreamState> streams(InstitutionCode clinic) {
-        return journal.streams(clinic);
-    }
-
-    @Override
-    public Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted) {
-        return journal.summaries(wanted);
-    }
-
-    @Override
-    public void forEachSummary(InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor) {
-        journal.forEachSummary(clinic, month, visitor);
-    }
-
-    @Override
-    public List<Positioned> read(InstitutionCode clinic, TreatmentMonth month, long afterPosition, int factsMax) {
-        return journal.read(clinic, month, afterPosition, factsMax);
-    }
-
-    @Override
-    public byte @Nullable [] attachment(InstitutionCode clinic, TreatmentMonth month, CheckId check) {
-        return journal.attachment(clinic, month, check);
-    }
-
-    @Override
-    public byte @Nullable [] quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content) {
-        return journal.quarantined(clinic, month, content);
-    }
-
-    @Override
-    public List<WorkItem> worklist(@Nullable WorkItem after, int itemsMax) {
-        return journal.worklist(after, itemsMax);
-    }
-
-    @Override
-    public List<Question> questions(@Nullable Question after, int questionsMax) {
-        return journal.questions(after, questionsMax);
-    }
-
-    @Override
-    public @Nullable TreatmentMonth closedThrough() {
-        return journal.closedThrough();
-    }
-
-    @Override
-    public CompletableFuture<@Nullable Void> closeMonth(TreatmentMonth month) {
-        return journal.closeMonth(month);
-    }
-
-    @Override
-    public void close() {
-        journal.close();
     }
 }

@@ -1,11 +1,12 @@
 package jp.kakunin.load.replay;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import jp.kakunin.hub.journal.Commit;
+import jp.kakunin.hub.journal.CommitResult;
+import jp.kakunin.hub.journal.ForwardingJournal;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.journal.JournalEntry;
 
@@ -15,16 +16,12 @@ final class SpoiltJournal {
 
     /// @param spoil changes the entries of a commit before they are written; its head stays, so nobody is told
     static Journal of(Journal honest, UnaryOperator<List<Commit.Entry>> spoil) {
-        return (Journal) Proxy.newProxyInstance(
-                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (_, method, arguments) -> {
-                    try {
-                        return arguments != null && arguments[0] instanceof Commit commit
-                                ? honest.commit(spoilt(commit, spoil))
-                                : method.invoke(honest, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return new ForwardingJournal(honest) {
+            @Override
+            public CompletableFuture<CommitResult> commit(Commit commit) {
+                return journal.commit(spoilt(commit, spoil));
+            }
+        };
     }
 
     static List<Commit.Entry> loseLast(List<Commit.Entry> entries) {

@@ -19,6 +19,7 @@ import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Request;
 import jp.kakunin.exchange.SentFact;
 import jp.kakunin.exchange.StreamPosition;
+import jp.kakunin.hub.journal.ForwardingJournal;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.MemoryJournal;
 import jp.kakunin.hub.journal.PatientMonth;
@@ -92,7 +93,7 @@ final class MutationsTest {
 
         @Override
         public Journal journal(Journal journal) {
-            return new JournalWrap(journal) {
+            return new ForwardingJournal(journal) {
                 @Override
                 public Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted) {
                     Map<PatientMonth, Summary> forgetful = new HashMap<>();
@@ -126,7 +127,7 @@ final class MutationsTest {
 
         @Override
         public Journal journal(Journal journal) {
-            return new JournalWrap(journal) {
+            return new ForwardingJournal(journal) {
                 @Override
                 public @Nullable StreamState stream(StreamId stream) {
                     StreamState state = journal.stream(stream);
@@ -144,7 +145,7 @@ final class MutationsTest {
     private static final class ForgetsRemarks implements Mutation {
         @Override
         public Journal journal(Journal journal) {
-            return new JournalWrap(journal) {
+            return new ForwardingJournal(journal) {
                 @Override
                 public @Nullable StreamState stream(StreamId stream) {
                     StreamState state = journal.stream(stream);

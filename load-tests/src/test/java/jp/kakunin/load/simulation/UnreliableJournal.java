@@ -3,10 +3,11 @@ package jp.kakunin.load.simulation;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.CommitResult;
+import jp.kakunin.hub.journal.ForwardingJournal;
 import jp.kakunin.hub.journal.Journal;
 
 /// A journal that is sometimes full, sometimes overtaken, and sometimes the last thing the hub does.
-final class UnreliableJournal extends JournalWrap {
+final class UnreliableJournal extends ForwardingJournal {
     private final Weather weather;
     private final SimulatedHub hub;
     private final Happenings happenings;

@@ -1,4 +1,4 @@
-package jp.kakunin.load.simulation;
+package jp.kakunin.hub.journal;
 
 import java.util.Collection;
 import java.util.List;
@@ -11,13 +11,6 @@ import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
-import jp.kakunin.hub.journal.Commit;
-import jp.kakunin.hub.journal.CommitResult;
-import jp.kakunin.hub.journal.Journal;
-import jp.kakunin.hub.journal.PatientMonth;
-import jp.kakunin.hub.journal.Positioned;
-import jp.kakunin.hub.journal.Question;
-import jp.kakunin.hub.journal.WorkItem;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
@@ -25,10 +18,10 @@ import jp.kakunin.journal.Summary;
 import org.jspecify.annotations.Nullable;
 
 /// A journal that behaves like another one, up to what a subclass changes.
-abstract class JournalWrap implements Journal {
-    final Journal journal;
+public abstract class ForwardingJournal implements Journal {
+    protected final Journal journal;
 
-    JournalWrap(Journal journal) {
+    protected ForwardingJournal(Journal journal) {
         this.journal = journal;
     }
 
