@@ -3,6 +3,7 @@ package jp.kakunin.load.endtoend.reception;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import jp.kakunin.load.endtoend.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class DeskBrowserIT {
 
         browser.awaitText("#tap.good .heading", "有効");
         browser.awaitHeard("say-now", "見本　桜");
-        Until.holds("no row waits", () -> !browser.shows("#visits .chip.waiting"));
+        Until.until("no row waits", () -> !browser.shows("#visits .chip.waiting"));
         assertThat(browser.script("return window.sameDocument")).isEqualTo(true);
     }
 
@@ -153,7 +154,7 @@ class DeskBrowserIT {
         browser.press(Keys.ENTER);
 
         browser.awaitShown(".flash form");
-        Until.holds("confirmed", () -> !browser.shows("#visits .chip.deferred"));
+        Until.until("confirmed", () -> !browser.shows("#visits .chip.deferred"));
         browser.picture("ja-desk-joined");
 
         browser.tabTo(".flash button");

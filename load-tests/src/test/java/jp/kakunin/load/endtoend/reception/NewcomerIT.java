@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Objects;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.load.endtoend.Until;
 import jp.kakunin.load.endtoend.reception.Launcher.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,16 +41,16 @@ class NewcomerIT {
             assertThat(history.err()).contains("no hub runs on").contains("start one with");
 
             up.startHub();
-            Until.holds("answered by itself", () -> standing(up.visit(waiting)).equals("CONFIRMED"));
-            Until.holds("in the worklist", () -> inWorklist(up, deferred));
+            Until.until("answered by itself", () -> standing(up.visit(waiting)).equals("CONFIRMED"));
+            Until.until("in the worklist", () -> inWorklist(up, deferred));
             assertThat(up.said()).contains("hub has gone").contains("hub is back");
 
             JsonObject card = up.json("card", "tap", "--card", "yuki");
             assertThat(standing(card)).isEqualTo("CONFIRMED");
             up.json("edge", "join", "--patient", card.getString("patient"), "--with", deferred.getString("patient"));
             String visit = deferred.getString("visit");
-            Until.holds("confirmed by the card", () -> standing(up.visit(visit)).equals("CONFIRMED"));
-            Until.holds(
+            Until.until("confirmed by the card", () -> standing(up.visit(visit)).equals("CONFIRMED"));
+            Until.until(
                     "in the history", () -> standing(inHistory(up, deferred)).equals("CONFIRMED"));
             assertThat(inWorklist(up, deferred)).isFalse();
             theConsoleShows(up, deferred, card);

@@ -2,6 +2,7 @@ package jp.kakunin.load.endtoend.reception;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jp.kakunin.load.endtoend.Until;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -41,7 +42,7 @@ final class Reception implements BeforeAllCallback, AfterAllCallback, ParameterR
         if (browser.shows("form[action='/next'] button")) {
             browser.tabTo("form[action='/next'] button");
             browser.press(Keys.ENTER);
-            Until.holds("next patient", () -> !browser.shows("form[action='/next']"));
+            Until.until("next patient", () -> !browser.shows("form[action='/next']"));
         }
     }
 

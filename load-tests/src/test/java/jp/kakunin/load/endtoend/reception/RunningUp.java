@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import jp.kakunin.load.endtoend.Until;
 import jp.kakunin.load.endtoend.reception.Launcher.Ended;
 import jp.kakunin.load.up.DataDirectory;
 import jp.kakunin.load.up.LocalApi;
@@ -113,7 +114,7 @@ final class RunningUp implements AutoCloseable {
     void startHub() throws Exception {
         Path log = said.resolveSibling(data.getFileName() + "-hub" + hubs.size() + ".log");
         hubs.add(Launcher.start(log, List.of("hub", "--data", data.toString())));
-        Until.holds(
+        Until.until(
                 "the hub is back", () -> RunFile.ofRunning(directory().hubRun()).isPresent());
     }
 
