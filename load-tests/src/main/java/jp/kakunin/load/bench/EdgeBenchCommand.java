@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ final class EdgeBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path launcher = Launcher.path();
         PrintWriter out = spec.commandLine().getOut();
-        try (Site site = Site.open(launcher, Math.max(1, taps))) {
+        try (Site site = Site.open(launcher, Math.max(1, taps), InstantSource.system())) {
             Machine machine = Machine.look(site.root(), launcher.resolveSibling("."));
             out.print(machine.text());
             out.flush();

@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +77,8 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private BenchReport report = new BenchReport();
 
+    private final InstantSource clock = InstantSource.system();
+
     @Spec
     private CommandSpec spec;
 
@@ -107,20 +108,19 @@ final class IngestCommand implements Callable<Integer> {
     private void rounds(LoadHub hub, PrintWriter out) throws Exception {
         SecureRandom secrets = new SecureRandom();
         Random random = new Random(seed);
-        IdSource ids = new IdSource(InstantSource.system(), secrets);
+        IdSource ids = new IdSource(clock, secrets);
         Vertx vertx = Vertx.vertx();
         List<HubLine> lines =
                 hub.devices().stream().map(device -> new HubLine(vertx, device)).toList();
         List<ClinicDay> days = hub.devices().stream()
-                .map(device -> new ClinicDay(
-                        device.clinic(), InstantSource.system(), secrets, random, CardPapers.blank(random)))
+                .map(device -> new ClinicDay(device.clinic(), clock, secrets, random, CardPapers.blank(random)))
                 .toList();
-        try (Replay beside = new Replay(hub.root().resolve("replay"), InstantSource.system(), secrets)) {
+        try (Replay beside = new Replay(hub.root().resolve("replay"), clock, secrets)) {
             for (int round = 0; round <= repeats; round++) {
                 List<Lane> lanes = new ArrayList<>();
                 for (int i = 0; i < lines.size(); i++) {
                     DeviceIdentity device = hub.devices().get(i);
-                    lanes.add(Lane.of(lines.get(i), device, days.get(i), ids, batchesOfEach(), batch, Instant.now()));
+                    lanes.add(Lane.of(lines.get(i), device, days.get(i), ids, batchesOfEach(), batch, clock.instant()));
                 }
                 round(round, lanes, beside, hub.pid(), out);
             }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,14 +38,18 @@ final class Site implements AutoCloseable {
     }
 
     /// @param patients whom the registry knows, each with a card
-    static Site open(Path launcher, int patients) throws IOException, InterruptedException {
+    static Site open(Path launcher, int patients, InstantSource clock) throws IOException, InterruptedException {
         Site site = new Site(LoadHub.prepare(null, 1), launcher);
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop-site"));
         try {
             Files.createDirectories(site.directory.identity().getParent());
             Files.move(site.hub.devices().getFirst().folder(), site.directory.identity());
             BenchCards.write(
-                    site.cards, new HubFolder(site.hub.root()).registry(), patients, Instant.now(), new SecureRandom());
+                    site.cards,
+                    new HubFolder(site.hub.root()).registry(),
+                    patients,
+                    clock.instant(),
+                    new SecureRandom());
             site.hub.start(launcher, List.of("hub"));
             return site;
         } catch (IOException | InterruptedException | RuntimeException e) {

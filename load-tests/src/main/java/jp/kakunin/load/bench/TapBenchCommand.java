@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ final class TapBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path launcher = Launcher.path();
         PrintWriter out = spec.commandLine().getOut();
-        try (Site site = Site.open(launcher, hubWarmUp + warmUp + taps)) {
+        try (Site site = Site.open(launcher, hubWarmUp + warmUp + taps, InstantSource.system())) {
             Machine machine = Machine.look(site.root(), launcher.resolveSibling("."));
             out.print(machine.text());
             out.flush();

@@ -109,6 +109,8 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Where the report and the histograms go (default: ${DEFAULT-VALUE}).")
     private Path report;
 
+    private final InstantSource clock = InstantSource.system();
+
     @Spec
     private CommandSpec spec;
 
@@ -152,7 +154,7 @@ public final class LoadCommand implements Callable<Integer> {
     private LoadReport run(LoadPlan plan, LoadHub hub, Path launcher, PrintWriter out)
             throws IOException, InterruptedException, UnavailableException, DataCheck.UnreadableException {
         Machine machine = Machine.look(hub.root(), launcher.resolveSibling("."));
-        Instant begun = Instant.now();
+        Instant begun = clock.instant();
         var gauge = new Gauge();
         var secrets = new SecureRandom();
         // The maker's thread alone uses it.
@@ -167,8 +169,8 @@ public final class LoadCommand implements Callable<Integer> {
             for (DeviceIdentity device : hub.devices()) {
                 HubLine line = new HubLine(vertx, device);
                 lines.add(line);
-                virtual.add(new VirtualEdge(device.clinic(), line, gauge, InstantSource.system(), secrets));
-                days.add(new ClinicDay(device.clinic(), InstantSource.system(), secrets, random, papers));
+                virtual.add(new VirtualEdge(device.clinic(), line, gauge, clock, secrets));
+                days.add(new ClinicDay(device.clinic(), clock, secrets, random, papers));
             }
             open(virtual);
             DataCheck.skipWhatIsThere(virtual);
