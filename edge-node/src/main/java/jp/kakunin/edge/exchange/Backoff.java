@@ -30,6 +30,12 @@ final class Backoff {
         attempts = 0;
     }
 
+    /// Whoever was refused comes again all the same: what it was refused for may be put right.
+    static Duration refused(RandomGenerator random) {
+        Duration half = Waits.REFUSED_MAX.dividedBy(2);
+        return half.plus(jitter(random, half));
+    }
+
     static Duration jitter(RandomGenerator random, Duration window) {
         return Duration.ofMillis(random.nextLong(Math.max(0, window.toMillis()) + 1));
     }

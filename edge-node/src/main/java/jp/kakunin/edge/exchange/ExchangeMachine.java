@@ -148,8 +148,7 @@ public final class ExchangeMachine {
     private void await(WaitLane lane, Moment now, List<Sending> sendings) {
         Request.Wait wait = leaving == null ? lane.next(now.uptime()) : null;
         if (wait != null) {
-            Duration max = Waits.PATIENCE.plus(Waits.PATIENCE_MARGIN);
-            sendings.add(send(wait, now.uptime().plus(max)));
+            sendings.add(send(wait, now.uptime().plus(Waits.PATIENCE).plus(Waits.PATIENCE_MARGIN)));
         }
     }
 
@@ -314,8 +313,7 @@ public final class ExchangeMachine {
             // Hidden all the same; written down when it is said again and there is space.
         }
         disconnect(Cause.HUB, now);
-        Duration half = Waits.REFUSED_MAX.dividedBy(2);
-        reconnecting.notBefore(now.uptime().plus(half).plus(Backoff.jitter(random, half)));
+        reconnecting.notBefore(now.uptime().plus(Backoff.refused(random)));
     }
 
     /// Whether the hub lets this device read nothing of the clinic, as far as it said.

@@ -261,8 +261,7 @@ final class StreamLane {
             case NOT_THIS_DEVICES_CLINIC, DEVICE_REVOKED, DEVICE_UNKNOWN -> {
                 refusal = why;
                 greeted = false;
-                Duration half = Waits.REFUSED_MAX.dividedBy(2);
-                pauseUntil(uptime.plus(half).plus(Backoff.jitter(random, half)));
+                pauseUntil(uptime.plus(Backoff.refused(random)));
             }
         }
         return true;

@@ -109,8 +109,7 @@ final class WaitLane {
 
     private void shutOut(Refusal why, Duration uptime) {
         refusal = why;
-        Duration half = Waits.REFUSED_MAX.dividedBy(2);
-        notBefore = uptime.plus(half).plus(Backoff.jitter(random, half));
+        notBefore = uptime.plus(Backoff.refused(random));
         store.admission(clinic, new Admission(why));
     }
 
