@@ -181,16 +181,19 @@ class DeskBrowserIT {
         int steps = 0;
         for (; !browser.focusIsOn("body, .keys summary"); steps++) {
             assertThat(steps).as("steps through the desk").isLessThan(60);
-            // Places are compared, not elements: the desk redraws what became news while we walk.
+            // The desk redraws what became news while we walk, so a step is known by what it is, not as an element.
             Object step = browser.script("""
-                    const at = document.activeElement, style = getComputedStyle(at);
-                    const place = [...document.querySelectorAll('*')].indexOf(at), before = window.lastPlace ?? -1;
-                    window.lastPlace = place;
+                    const name = step => [step.tagName, step.id, step.name, step.getAttribute('href'),
+                        step.closest('[data-row], form, dl > div, section')?.textContent].join();
+                    const steps = [...document.querySelectorAll('a, button, input, select, summary')].map(name);
+                    const at = document.activeElement, style = getComputedStyle(at), before = window.lastStep;
+                    window.lastStep = name(at);
                     // Inside a date field the browser itself marks the part that has the focus.
-                    const seen = place === before || at.matches(':focus-visible') && style.outlineStyle !== 'none'
+                    const seen = name(at) === before || at.matches(':focus-visible') && style.outlineStyle !== 'none'
                         && parseFloat(style.outlineWidth) >= 2;
-                    return seen && at.getClientRects().length > 0 && place >= before ? '' :
-                        `${at.outerHTML.slice(0, 200)} at ${place} after ${before}, seen ${seen}`;""");
+                    const forward = steps.indexOf(name(at)) >= steps.indexOf(before);
+                    return seen && at.getClientRects().length > 0 && forward ? ''
+                        : `${at.outerHTML.slice(0, 200)} after ${before}, seen ${seen}`;""");
             assertThat(step).as("a step that is not seen, or goes back").isEqualTo("");
             browser.press(Keys.TAB);
         }
