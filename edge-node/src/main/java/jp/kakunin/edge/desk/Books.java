@@ -33,7 +33,7 @@ final class Books {
             if (last != null && last.isOf(clinic, month, view, today, connected)) {
                 return last;
             }
-            Book book = new Book(clinic, month, view, today, connected);
+            Book book = new Book(clinic, month, view, today, connected, last);
             lastOpened = book;
             return book;
         });
