@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.hub.disk.HubFolder;
+import jp.kakunin.load.replay.DeviceIdentity;
 import jp.kakunin.load.replay.LoadHub;
 import jp.kakunin.load.up.DataDirectory;
 import jp.kakunin.load.up.LocalApi;
@@ -19,7 +20,7 @@ import jp.kakunin.load.up.NodeProcess;
 import jp.kakunin.load.up.RunFile;
 import org.jspecify.annotations.Nullable;
 
-/// A hub and the edge node of one clinic on loopback, each a real process, in a folder that goes away afterwards.
+/// A hub and the edge nodes of clinics on loopback, each a real process, in a folder that goes away afterwards.
 final class Site implements AutoCloseable {
     private static final long CONNECT_SECONDS_MAX = 30;
     private static final long POLL_MILLIS = 1;
@@ -30,32 +31,39 @@ final class Site implements AutoCloseable {
     private final Path cards;
     private @Nullable NodeProcess edge;
 
-    private Site(LoadHub hub, Path launcher) {
+    private Site(LoadHub hub, Path launcher, Path data) {
         this.hub = hub;
         this.launcher = launcher;
-        this.directory = new DataDirectory(hub.root());
+        this.directory = new DataDirectory(data);
         this.cards = hub.root().resolve("bench-cards");
     }
 
     /// @param patients whom the registry knows, each with a card
     static Site open(Path launcher, int patients, InstantSource clock) throws IOException, InterruptedException {
-        Site site = new Site(LoadHub.prepare(null, 1), launcher);
+        LoadHub hub = LoadHub.prepare(null, 2);
+        Site site = new Site(hub, launcher, hub.root());
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop-site"));
         try {
-            Files.createDirectories(site.directory.identity().getParent());
-            Files.move(site.hub.devices().getFirst().folder(), site.directory.identity());
+            site.becomes(hub.devices().getFirst());
+            site.neighbour().becomes(hub.devices().getLast());
             BenchCards.write(
-                    site.cards,
-                    new HubFolder(site.hub.root()).registry(),
-                    patients,
-                    clock.instant(),
-                    new SecureRandom());
-            site.hub.start(launcher, List.of("hub"));
+                    site.cards, new HubFolder(hub.root()).registry(), patients, clock.instant(), new SecureRandom());
+            hub.start(launcher, List.of("hub"));
             return site;
         } catch (IOException | InterruptedException | RuntimeException e) {
             site.close();
             throw e;
         }
+    }
+
+    /// Another clinic of the same hub, to make it warm. Its edge node is closed by whoever starts it.
+    Site neighbour() {
+        return new Site(hub, launcher, hub.root().resolve("neighbour"));
+    }
+
+    private void becomes(DeviceIdentity device) throws IOException {
+        Files.createDirectories(directory.identity().getParent());
+        Files.move(device.folder(), directory.identity());
     }
 
     Path root() {

@@ -55,7 +55,7 @@ final class TapBenchCommand implements Callable<Integer> {
             names = "--hub-warm-up",
             paramLabel = "N",
             defaultValue = "300",
-            description = "Taps one after the other before the edge node is started anew (default: ${DEFAULT-VALUE}).")
+            description = "Taps of another clinic before that, one after the other (default: ${DEFAULT-VALUE}).")
     private int hubWarmUp;
 
     @Option(
@@ -82,7 +82,7 @@ final class TapBenchCommand implements Callable<Integer> {
             Machine machine = Machine.look(site.root(), launcher.resolveSibling("."));
             out.print(machine.text());
             out.flush();
-            taps(site, 0, hubWarmUp, 0, 0);
+            taps(site.neighbour(), 0, hubWarmUp, 0, 0);
             taps(site, hubWarmUp, warmUp, taps, pauseMillis);
             report.write("tap", result(machine), text(), out);
         }
@@ -129,7 +129,7 @@ final class TapBenchCommand implements Callable<Integer> {
     private String text() {
         return line("durable", durable) + ", aim: median " + AIM_DURABLE_MILLIS + " ms\n" + line("answer", answered)
                 + ", aim: p99 " + AIM_ANSWER_MILLIS_P99 + " ms\n" + "taps      " + taps + " after " + warmUp
-                + " and " + hubWarmUp + " before the edge node was started, " + pauseMillis
+                + " and " + hubWarmUp + " of another clinic, " + pauseMillis
                 + " ms apart, visual check, every time another patient, the card's own time is none\n";
     }
 
