@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Tells open pages that something changed; they then fetch themselves anew. A few events go out at once; when
+/// Tells open pages that something changed; they then fetch themselves anew. What a few taps make goes out at once; when
 /// thousands of facts stream in, the pages hear of it five times a second.
 final class EventStreams {
     static final int STREAMS_MAX = 16;
-    static final int BURST_EVENTS_MAX = 8;
+    static final int BURST_EVENTS_MAX = 20;
     static final long REFILL_MILLIS = 200;
     static final long HEARTBEAT_MILLIS = 20_000;
 
