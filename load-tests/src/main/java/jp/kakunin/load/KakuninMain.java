@@ -35,12 +35,6 @@ import picocli.CommandLine.Spec;
             "  test   build and run the tests (--fast: only what takes under two minutes)"
         })
 public final class KakuninMain implements Runnable {
-    /// Exit codes: what a script can rely on.
-    public static final int OK = 0;
-
-    public static final int FAILED = 1;
-    public static final int UNAVAILABLE = 69;
-
     @Spec
     private CommandSpec spec;
 
@@ -59,6 +53,6 @@ public final class KakuninMain implements Runnable {
 
     private static int explain(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
         command.getErr().println(command.getCommandName() + ": " + problem.getMessage());
-        return problem instanceof UnavailableException ? UNAVAILABLE : FAILED;
+        return problem instanceof UnavailableException ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
     }
 }

@@ -1,6 +1,6 @@
 package jp.kakunin.load.bench;
 
-import static jp.kakunin.load.KakuninMain.OK;
+import static jp.kakunin.load.ExitCode.OK;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package jp.kakunin.load.replay;
 
-import static jp.kakunin.load.KakuninMain.FAILED;
-import static jp.kakunin.load.KakuninMain.OK;
+import static jp.kakunin.load.ExitCode.FAILED;
+import static jp.kakunin.load.ExitCode.OK;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;

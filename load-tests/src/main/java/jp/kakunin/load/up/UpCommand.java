@@ -1,6 +1,6 @@
 package jp.kakunin.load.up;
 
-import static jp.kakunin.load.KakuninMain.OK;
+import static jp.kakunin.load.ExitCode.OK;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
