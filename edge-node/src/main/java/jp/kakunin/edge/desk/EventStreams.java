@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Tells open pages that something changed; they then fetch themselves anew. What a few taps make goes out at once; when
+/// Tells open pages that something changed; they then fetch themselves anew. What a few taps make goes out at once;
+/// when
 /// thousands of facts stream in, the pages hear of it five times a second.
 final class EventStreams {
     static final int STREAMS_MAX = 16;

@@ -2,42 +2,15 @@ package jp.kakunin.edge.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class DeskGuardTest {
-    private static final String CLINIC = DeskFixture.CLINIC.digits();
-
-    private final DeskFixture desk = new DeskFixture();
-    private Vertx vertx;
-    private Browser browser;
-    private int port;
-
-    @BeforeEach
-    void open_the_desk() throws ExecutionException, InterruptedException, TimeoutException {
-        vertx = Vertx.vertx();
-        DeskServer server = new DeskServer(vertx, desk.reception, new byte[32], "token", new Random(3), () -> {});
-        port = server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        browser = new Browser(port);
-    }
-
-    @AfterEach
-    void close_the_desk() throws ExecutionException, InterruptedException, TimeoutException {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
+final class DeskGuardTest extends OpenDesk {
     @Test
     void a_form_without_its_token_records_nothing() {
         browser.open("/deferred");

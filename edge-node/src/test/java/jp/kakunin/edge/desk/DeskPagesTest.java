@@ -2,7 +2,6 @@ package jp.kakunin.edge.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,41 +11,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.reader.ExtendedApdu;
 import jp.kakunin.edge.store.StoreCondition;
 import jp.kakunin.outbox.TooLate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class DeskPagesTest {
-    private static final String CLINIC = DeskFixture.CLINIC.digits();
-
-    private final DeskFixture desk = new DeskFixture();
-    private Vertx vertx;
-    private Browser browser;
-    private int port;
-
-    @BeforeEach
-    void open_the_desk() throws ExecutionException, InterruptedException, TimeoutException {
-        vertx = Vertx.vertx();
-        DeskServer server = new DeskServer(vertx, desk.reception, new byte[32], "token", new Random(3), () -> {});
-        port = server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        browser = new Browser(port);
-    }
-
-    @AfterEach
-    void close_the_desk() throws ExecutionException, InterruptedException, TimeoutException {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
+final class DeskPagesTest extends OpenDesk {
     @Test
     void the_page_is_japanese_and_stays_english_once_asked_for() {
         assertThat(browser.open("/").body()).contains("<html lang=\"ja\">", "マイナンバーカードをリーダーに置いてください");

@@ -2,44 +2,18 @@ package jp.kakunin.edge.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.edge.exchange.ConnectionState;
 import jp.kakunin.edge.reader.CardReading;
 import jp.kakunin.edge.reader.ReaderFault;
 import jp.kakunin.edge.reader.ReaderState;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The tap panel as it is shown, from the empty reader to each answer.
-final class TapPanelTest {
-    private static final String CLINIC = DeskFixture.CLINIC.digits();
-
-    private final DeskFixture desk = new DeskFixture();
-    private Vertx vertx;
-    private Browser browser;
-
-    @BeforeEach
-    void open_the_desk() throws ExecutionException, InterruptedException, TimeoutException {
-        vertx = Vertx.vertx();
-        DeskServer server = new DeskServer(vertx, desk.reception, new byte[32], "token", new Random(3), () -> {});
-        int port = server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        browser = new Browser(port);
-    }
-
-    @AfterEach
-    void close_the_desk() throws ExecutionException, InterruptedException, TimeoutException {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
+final class TapPanelTest extends OpenDesk {
     @Test
     void the_empty_reader_and_each_of_its_troubles_are_told_in_both_languages() {
         for (ReaderState state : ReaderState.values()) {
