@@ -123,6 +123,19 @@ final class ReceptionTest {
     }
 
     @Test
+    void an_answer_that_arrives_while_the_panel_looks_is_seen() {
+        Tap.Recorded tap = desk.tap(DeskFixture.CARD_A);
+        CompletableFuture<@Nullable Void> disk = new CompletableFuture<>();
+        desk.edge.disk = disk;
+        desk.edge.send();
+        desk.answerValid(tap.check(), "田中 一郎");
+
+        disk.complete(null);
+
+        assertThat(asking()).isEqualTo(Tap.Asking.ANSWERED);
+    }
+
+    @Test
     void no_answer_after_a_while_is_said_and_changes_no_standing() {
         desk.tap(DeskFixture.CARD_A);
 
