@@ -151,7 +151,12 @@ public final class Asker implements CommitListener, AutoCloseable {
                 (settled, _) -> {
                     switch (settled) {
                         case BUSY -> timers.after(RECORD_RETRY, () -> executor.execute(() -> settle(question, result)));
-                        case RECORDED, NOTHING_TO_DO -> finish(question);
+                        case RECORDED -> finish(question);
+                        // Settled by somebody else, or its evidence came meanwhile and it is to be asked after all.
+                        case NOTHING_TO_DO -> {
+                            feed.wantPass();
+                            finish(question);
+                        }
                         // The question is still open, but only a pass through the journal would find it.
                         case null -> {
                             patience.postpone(question, clock.instant());

@@ -2,7 +2,7 @@ package jp.kakunin.hub.exchange;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Instance;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Refusal;
@@ -86,8 +86,8 @@ final class BatchJob implements Job {
     }
 
     @Override
-    public @Nullable DeviceId knowing() {
-        return decided != null && decided.quarantined().isEmpty() ? sender.device() : null;
+    public @Nullable Instance knowing() {
+        return decided != null && decided.quarantined().isEmpty() ? sender.instance() : null;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package jp.kakunin.hub.exchange;
 
-import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Instance;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.reconcile.ClinicView;
@@ -21,8 +21,8 @@ interface Job {
     /// It is on disk.
     void done();
 
-    /// The device that sent all there is to tell, after [#done].
-    default @Nullable DeviceId knowing() {
+    /// The edge that sent all there is to tell, after [#done].
+    default @Nullable Instance knowing() {
         return null;
     }
 

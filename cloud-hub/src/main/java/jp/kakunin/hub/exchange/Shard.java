@@ -9,7 +9,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Instance;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.StreamReply.Grant;
@@ -208,7 +208,7 @@ final class Shard {
     }
 
     /// Each is told even if another one fails.
-    private void tell(Commit commit, boolean live, @Nullable DeviceId knowing) {
+    private void tell(Commit commit, boolean live, @Nullable Instance knowing) {
         List<Question> questions = List.copyOf(commit.questions().put().keySet());
         for (CommitListener listener : listeners) {
             guarded(() -> listener.committed(commit.clinic(), questions, live));

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Instance;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Refusal;
@@ -69,10 +70,10 @@ final class Waiters {
                 : new Reply.WaitRefused(older.clinic(), Refusal.INSTANCE_CLASH);
     }
 
-    /// @param knowing this device has what is new, so it is told with whatever is new to it too
-    void wake(InstitutionCode clinic, @Nullable DeviceId knowing) {
+    /// @param knowing this edge has what is new, so it is told with whatever is new to it too
+    void wake(InstitutionCode clinic, @Nullable Instance knowing) {
         for (Parked each : List.copyOf(parked.getOrDefault(clinic, Map.of()).values())) {
-            if (each.waiter().device().equals(knowing)) {
+            if (each.waiter().request().instance().equals(knowing)) {
                 continue;
             }
             try {

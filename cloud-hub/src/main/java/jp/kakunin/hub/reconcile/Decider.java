@@ -74,7 +74,10 @@ public final class Decider {
     /// Records that the authority cannot be asked. Found so again, the question is only taken off the list.
     public Optional<Commit> unusable(ClinicView view, Question question, EvidenceFlaw flaw) {
         PatientMonths patientMonths = new PatientMonths(view);
-        if (view.isClosed(question.month()) || holds(patientMonths, question, Fact.AnswerReceived.class)) {
+        boolean cameMeanwhile = flaw == EvidenceFlaw.MISSING && view.hasEvidence(question.month(), question.check());
+        if (cameMeanwhile
+                || view.isClosed(question.month())
+                || holds(patientMonths, question, Fact.AnswerReceived.class)) {
             return Optional.empty();
         }
         if (holds(patientMonths, question, Fact.EvidenceFoundUnusable.class)) {

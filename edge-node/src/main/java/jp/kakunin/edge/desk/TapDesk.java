@@ -179,14 +179,13 @@ final class TapDesk {
 
     private void looked(Tap.Recorded recorded, boolean answered) {
         looking = false;
-        if (lookAgain) {
-            lookAgain = false;
-            lookForAnswer();
-            return;
-        }
         ask(recorded, answered);
         if (untold) {
             tellListeners();
+        }
+        if (lookAgain) {
+            lookAgain = false;
+            lookForAnswer();
         }
     }
 

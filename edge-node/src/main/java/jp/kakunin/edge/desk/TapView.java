@@ -109,7 +109,9 @@ public record TapView(
                 : texts.text(visit.next().key());
         return new TapView(
                 "recorded-" + recorded.check() + "-" + shown + "-"
-                        + visit.joins().size() + "-" + detail.row().sent(),
+                        + visit.joins().size() + "-"
+                        + detail.row().sent() + "-" + detail.lines().hashCode() + "-"
+                        + detail.notices().hashCode(),
                 shown.tone,
                 texts.text("tap", shown),
                 text,

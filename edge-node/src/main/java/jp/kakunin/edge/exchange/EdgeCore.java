@@ -44,6 +44,7 @@ public final class EdgeCore implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile EdgeStatus status;
     private Duration statusAt;
+    private LocalDate today;
 
     /// Takes ownership of store and link. Nothing runs before [#start].
     ///
@@ -71,6 +72,7 @@ public final class EdgeCore implements AutoCloseable {
         answers = new Answers();
         status = look();
         statusAt = start.uptime();
+        today = TreatmentMonth.dateAt(now());
     }
 
     public void start() {
@@ -189,17 +191,20 @@ public final class EdgeCore implements AutoCloseable {
             link.hangUp();
         }
         work.sendings().forEach(sending -> link.send(sending, answers));
-        boolean changed = machine.takeChanged();
+        // At midnight a month may close: what is open must be drawn again without it.
+        LocalDate before = today;
+        today = TreatmentMonth.dateAt(now());
+        boolean changed = machine.takeChanged() || !today.equals(before);
         if (changed) {
             views.forget();
         }
         if (changed
                 || now.uptime().minus(statusAt).compareTo(STATUS_EVERY) >= 0
                 || clock.isDoubtful() != status.clockDoubtful()) {
-            EdgeStatus before = status;
+            EdgeStatus told = status;
             status = look();
             statusAt = now.uptime();
-            if (changed || !status.equals(before)) {
+            if (changed || !status.equals(told)) {
                 listeners.forEach(Runnable::run);
             }
         }

@@ -3,7 +3,6 @@ package jp.kakunin.edge.exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,8 +111,7 @@ public final class ExchangeMachine {
             }
         } catch (StoreFullException _) {
             sendings.clear();
-            disconnect(Cause.HUB, now);
-            reconnecting.notBefore(now.uptime().plus(Waits.FULL));
+            pauseUntilThereIsSpace(now);
         }
         boolean first = hangUp;
         hangUp = false;
@@ -126,22 +124,17 @@ public final class ExchangeMachine {
     }
 
     private void push(Moment now, List<Sending> sendings) {
-        Map<PushKind, List<Batch>> ready = new EnumMap<>(PushKind.class);
+        List<Batch> ready = new ArrayList<>();
         for (StreamLane lane : streams.values()) {
             Batch batch = lane.next(clock.at(now.clock()), now.uptime(), report);
             if (batch != null) {
-                ready.computeIfAbsent(PushKind.of(batch), _ -> new ArrayList<>())
-                        .add(batch);
+                ready.add(batch);
             }
         }
         DeviceReport said = new DeviceReport(now.clock(), now.uptime().minus(startedAt), appVersion, reader, leaving);
-        ready.forEach((kind, batches) -> {
-            for (int from = 0; from < batches.size(); from += batchesMax) {
-                int to = Math.min(from + batchesMax, batches.size());
-                sendings.add(send(
-                        new Request.Push(instance, said, batches.subList(from, to)),
-                        now.uptime().plus(kind.answerMax)));
-            }
+        PushKind.together(ready, batchesMax).forEach((batches, kind) -> {
+            Request.Push push = new Request.Push(instance, said, batches);
+            sendings.add(send(push, now.uptime().plus(kind.answerMax)));
         });
     }
 
@@ -175,8 +168,7 @@ public final class ExchangeMachine {
                 answer(sending.request(), reply, now);
             }
         } catch (StoreFullException _) {
-            disconnect(Cause.HUB, now);
-            reconnecting.notBefore(now.uptime().plus(Waits.FULL));
+            pauseUntilThereIsSpace(now);
             return;
         }
         settle(reply, now);
@@ -307,10 +299,12 @@ public final class ExchangeMachine {
         if (!inFlight.containsKey(sending.ticket())) {
             return;
         }
-        try {
-            waits.values().forEach(lane -> lane.refused(refusal, now.uptime()));
-        } catch (StoreFullException _) {
-            // Hidden all the same; written down when it is said again and there is space.
+        for (WaitLane lane : waits.values()) {
+            try {
+                lane.refused(refusal, now.uptime());
+            } catch (StoreFullException _) {
+                // Hidden all the same; written down when it is said again and there is space.
+            }
         }
         disconnect(Cause.HUB, now);
         reconnecting.notBefore(now.uptime().plus(Backoff.refused(random)));
@@ -343,6 +337,11 @@ public final class ExchangeMachine {
                 waiting(fact.fact().envelope().clinic()).hurry(now.uptime());
             }
         }
+    }
+
+    private void pauseUntilThereIsSpace(Moment now) {
+        disconnect(Cause.HUB, now);
+        reconnecting.notBefore(now.uptime().plus(Waits.FULL));
     }
 
     private boolean isPatientWaiting(Duration uptime) {

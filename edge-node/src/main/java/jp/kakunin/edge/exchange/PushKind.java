@@ -1,6 +1,9 @@
 package jp.kakunin.edge.exchange;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import jp.kakunin.exchange.Batch;
 
 /// Batches of one kind share a request; each kind has its own, so that no patient waits for the backlog of another
@@ -23,5 +26,18 @@ enum PushKind {
             return EMPTY;
         }
         return batch.live() ? LIVE : BACKLOG;
+    }
+
+    /// What goes into one request each, in sending order.
+    static SequencedMap<List<Batch>, PushKind> together(List<Batch> ready, int batchesMax) {
+        SequencedMap<List<Batch>, PushKind> requests = new LinkedHashMap<>();
+        for (PushKind kind : values()) {
+            List<Batch> ofKind =
+                    ready.stream().filter(batch -> of(batch) == kind).toList();
+            for (int from = 0; from < ofKind.size(); from += batchesMax) {
+                requests.put(ofKind.subList(from, Math.min(from + batchesMax, ofKind.size())), kind);
+            }
+        }
+        return requests;
     }
 }

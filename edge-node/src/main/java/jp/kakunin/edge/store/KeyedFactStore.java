@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.Set;
-import java.util.function.Predicate;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.EdgeStoreCodec;
 import jp.kakunin.codec.FactCodec;
@@ -25,7 +24,6 @@ import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.SentFact;
-import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.KeptFact;
 import jp.kakunin.outbox.LastHeard;
@@ -118,7 +116,7 @@ final class KeyedFactStore implements FactStore {
     public List<Fact> facts(InstitutionCode clinic, TreatmentMonth month) {
         return opened.facts(clinic, month, () -> {
             List<Fact> facts = new ArrayList<>();
-            stored.forEach(clinic, month, (fact, _) -> facts.add(fact));
+            stored.forEach(clinic, month, (_, fact, _) -> facts.add(fact));
             return facts;
         });
     }
@@ -205,7 +203,9 @@ final class KeyedFactStore implements FactStore {
     @Override
     public void reopen(InstitutionCode clinic, Epoch epoch) {
         Outbox outbox = Outbox.begin(epoch);
-        rows.write(List.of(row(clinic, outbox)));
+        List<Row> changes = new ArrayList<>(withoutMarks(clinic));
+        changes.add(row(clinic, outbox));
+        rows.write(changes);
         index(clinic, outbox);
     }
 
@@ -214,11 +214,29 @@ final class KeyedFactStore implements FactStore {
         List<Row> changes = new ArrayList<>();
         changes.add(new Row(Key.heard(), EdgeStoreCodec.encode(heard)));
         epochs.forEach((clinic, epoch) -> {
+            changes.addAll(withoutMarks(clinic));
             changes.add(row(clinic, Outbox.begin(epoch)));
             changes.add(new Row(Key.of(Key.CURSOR, clinic), null));
         });
         rows.write(changes);
         epochs.forEach((clinic, epoch) -> index(clinic, Outbox.begin(epoch)));
+    }
+
+    /// What was numbered and never acknowledged loses its mark: a mark of an older epoch then tells that the hub
+    /// had the fact.
+    private List<Row> withoutMarks(InstitutionCode clinic) {
+        Outbox ended = outbox(clinic);
+        return ended == null
+                ? List.of()
+                : ended.numbered().stream()
+                        .map(each -> new Row(
+                                Key.of(
+                                        Key.MARK,
+                                        each.month(),
+                                        clinic,
+                                        each.fact().value()),
+                                null))
+                        .toList();
     }
 
     @Override
@@ -334,43 +352,9 @@ final class KeyedFactStore implements FactStore {
         rows.close();
     }
 
-    /// Works out which facts are unsent in this stream.
     private void index(InstitutionCode clinic, @Nullable Outbox outbox) {
-        UnsentFacts facts = new UnsentFacts();
-        for (TreatmentMonth month : rows.months()) {
-            Set<FactId> settled = new HashSet<>();
-            if (outbox != null) {
-                collect(
-                        Key.MARK,
-                        month,
-                        clinic,
-                        v -> EdgeStoreCodec.decodeMark(v).equals(outbox.epoch()),
-                        settled);
-            }
-            collect(Key.REMARK, month, clinic, v -> isSetAside(EdgeStoreCodec.decodeRemarked(v)), settled);
-            stored.forEach(clinic, month, (fact, kept) -> {
-                if (!(fact instanceof Fact.Quarantined) && !settled.contains(fact.id())) {
-                    byte[] attachment = stored.attachmentOf(kept.fact());
-                    int bytes = kept.fact().length + (attachment == null ? 0 : attachment.length);
-                    facts.add(Unsent.of(fact, !kept.own() && !fact.isFromHub(), bytes));
-                }
-            });
-        }
-        unsent.put(clinic, facts);
-    }
-
-    private void collect(
-            char kind, TreatmentMonth month, InstitutionCode clinic, Predicate<byte[]> filter, Set<FactId> into) {
-        rows.scan(month, Key.prefix(kind, month, clinic), (key, value) -> {
-            if (filter.test(value)) {
-                into.add(key.factId());
-            }
-        });
-    }
-
-    /// A hub that refuses a fact gives no reason: from another hub, or later, it may be taken.
-    private static boolean isSetAside(Remarked remarked) {
-        return remarked.outcome() == Outcome.REFUSED;
+        LastHeard heard = lastHeard();
+        unsent.put(clinic, new UnsentIndex(rows, clinic).of(outbox, heard == null ? null : heard.hubTime()));
     }
 
     private UnsentFacts unsentOf(InstitutionCode clinic) {

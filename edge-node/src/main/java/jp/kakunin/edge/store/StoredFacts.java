@@ -20,15 +20,16 @@ final class StoredFacts {
     }
 
     interface Visitor {
-        void see(Fact fact, KeptFact kept);
+        void see(Key key, Fact fact, KeptFact kept);
     }
 
-    /// All that this version can read.
+    /// All that this version can read. What an older version pulled and could not read has a key of its own, and no
+    /// row under the fact's id.
     void forEach(InstitutionCode clinic, TreatmentMonth month, Visitor visitor) {
-        rows.scan(month, Key.prefix(Key.FACT, month, clinic), (_, value) -> {
+        rows.scan(month, Key.prefix(Key.FACT, month, clinic), (key, value) -> {
             KeptFact kept = EdgeStoreCodec.decodeKeptFact(value);
             if (FactCodec.decode(kept.fact()) instanceof Decoded.Known(Fact fact)) {
-                visitor.see(fact, kept);
+                visitor.see(key, fact, kept);
             }
         });
     }
