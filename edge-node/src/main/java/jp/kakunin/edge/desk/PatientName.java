@@ -9,12 +9,18 @@ final class PatientName {
 
     private static final Pattern NUMBER = Pattern.compile("(?<!\\d)(\\d[ \\-‐‑–—ー・._/]*){12,}");
 
+    /// What stands where a character was lost on the way here: the name can be typed again, but not restored.
+    private static final char LOST = '\uFFFD';
+
     private PatientName() {}
 
     static Outcome<String> of(String typed) {
         String name = Normalizer.normalize(typed, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
         if (name.isEmpty()) {
             return Outcome.refused(Problem.NAME_MISSING);
+        }
+        if (name.indexOf(LOST) >= 0) {
+            return Outcome.refused(Problem.FIELD_INVALID);
         }
         if (looksLikeANumber(name)) {
             return Outcome.refused(Problem.NAME_LOOKS_LIKE_A_NUMBER);

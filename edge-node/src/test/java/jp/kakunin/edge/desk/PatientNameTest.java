@@ -32,4 +32,9 @@ final class PatientNameTest {
         assertThat(PatientName.of("あ".repeat(65))).isEqualTo(Outcome.refused(Problem.NAME_TOO_LONG));
         assertThat(PatientName.of("𠮷".repeat(64))).isInstanceOf(Outcome.Done.class);
     }
+
+    @Test
+    void a_name_that_lost_characters_on_its_way_is_refused() {
+        assertThat(PatientName.of("\uFFFD\uFFFD 花子")).isEqualTo(Outcome.refused(Problem.FIELD_INVALID));
+    }
 }
