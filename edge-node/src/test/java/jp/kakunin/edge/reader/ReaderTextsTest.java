@@ -29,6 +29,13 @@ class ReaderTextsTest {
     }
 
     @Test
+    void an_apostrophe_in_a_text_is_shown() {
+        ReaderTexts english = new ReaderTexts(Locale.ENGLISH);
+
+        assertThat(english.staff(ReaderFault.SEVERAL_CARDS.code())).contains("the patient's My Number card");
+    }
+
+    @Test
     void codes_are_not_used_twice() {
         assertThat(codes()).doesNotHaveDuplicates();
     }
