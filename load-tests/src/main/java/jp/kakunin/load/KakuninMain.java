@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kakunin",
         mixinStandardHelpOptions = true,
-        version = "0.1.0",
+        version = "Kakunin 0.1.0",
         header = "Online eligibility checks for judo-therapy and acupuncture/massage clinics.",
         subcommands = {
             UpCommand.class,

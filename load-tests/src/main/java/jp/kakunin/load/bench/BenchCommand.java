@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        version = "Kakunin 0.1.0",
         description = "Measure one part of the system, and say under which conditions.",
         subcommands = {TapBenchCommand.class, EdgeBenchCommand.class, IngestCommand.class, SilentHubCommand.class})
 public final class BenchCommand implements Runnable {

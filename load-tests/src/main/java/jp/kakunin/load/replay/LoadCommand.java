@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
+        version = "Kakunin 0.1.0",
         description = {
             "Put load on a hub with many virtual edge nodes, each with its own device certificate and connection.",
             "Facts are offered at a fixed rate, whatever the hub does; latencies count from the intended time. At the",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "card",
         mixinStandardHelpOptions = true,
+        version = "Kakunin 0.1.0",
         description = "Put a virtual My Number card on the reader, take it away, or do a whole tap.",
         subcommands = {CardCommand.Insert.class, CardCommand.Remove.class, CardCommand.Tap.class})
 public final class CardCommand implements Runnable {
@@ -43,7 +44,8 @@ public final class CardCommand implements Runnable {
                 names = "--card",
                 paramLabel = "NAME",
                 defaultValue = "hanako",
-                description = "Whose card (default: ${DEFAULT-VALUE}).")
+                description =
+                        "Whose card: hanako, taro, jiro, yuki or sakura; any other name is a card nobody knows (default: ${DEFAULT-VALUE}).")
         private String card;
 
         @Spec
@@ -92,7 +94,8 @@ public final class CardCommand implements Runnable {
                 names = "--card",
                 paramLabel = "NAME",
                 defaultValue = "hanako",
-                description = "Whose card (default: ${DEFAULT-VALUE}).")
+                description =
+                        "Whose card: hanako, taro, jiro, yuki or sakura; any other name is a card nobody knows (default: ${DEFAULT-VALUE}).")
         private String card;
 
         @Option(names = "--pin", paramLabel = "NNNN", description = "The PIN the patient types.")

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
+        version = "Kakunin 0.1.0",
         description = {
             "Run a hub, one clinic's edge node and a My Number card on this machine.",
             "Ends cleanly on Ctrl-C. The hub and the edge node can be taken away and brought back meanwhile with",
