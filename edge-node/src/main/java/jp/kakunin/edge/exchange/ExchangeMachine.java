@@ -25,7 +25,6 @@ import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
 import jp.kakunin.exchange.StreamReply;
-import jp.kakunin.exchange.StreamReply.Grant;
 import jp.kakunin.outbox.LastHeard;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +79,8 @@ public final class ExchangeMachine {
         if (heard != null) {
             reconnecting.spread(heard.policy().reconnectSpread());
         }
-        // Together the streams send no more than one alone might: whoever waits behind a push waits no longer for it.
-        int sharers = Math.clamp(clinics.size(), 1, Limits.BATCHES_MAX);
-        Grant share = new Grant(Limits.BATCH_FACTS_MAX / sharers, Limits.BATCH_BYTES_MAX / sharers);
         for (InstitutionCode clinic : clinics) {
-            streams.put(clinic, new StreamLane(clinic, store, ids, random, share));
+            streams.put(clinic, new StreamLane(clinic, store, ids, random));
             waits.put(clinic, new WaitLane(clinic, store, instance, random));
         }
         connection = new Connection(refusal(), clock.at(start.clock()));

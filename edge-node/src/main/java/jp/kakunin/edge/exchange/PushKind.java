@@ -5,27 +5,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import jp.kakunin.exchange.Batch;
+import jp.kakunin.exchange.Limits;
 
-/// Batches of one kind share a request; each kind has its own, so that no patient waits for the backlog of another
-/// clinic. In the order in which they are sent.
+/// The clinics of a site share a request for batches of one kind. A push is answered as a whole, so backlog goes alone:
+/// no patient of one clinic waits for what another one has to catch up on. In the order in which they are sent.
 enum PushKind {
-    LIVE(Waits.SHORT_ANSWER_MAX),
+    /// Somebody waits for the answer; without facts it is the greeting before them.
+    LIVE(Waits.SHORT_ANSWER_MAX, Limits.BATCHES_MAX),
     /// Without facts: a greeting, or something to tell the operators.
-    EMPTY(Waits.SHORT_ANSWER_MAX),
-    BACKLOG(Waits.ANSWER_MAX);
+    EMPTY(Waits.SHORT_ANSWER_MAX, Limits.BATCHES_MAX),
+    BACKLOG(Waits.ANSWER_MAX, 1);
 
     /// How long to wait for the answer.
     final Duration answerMax;
 
-    PushKind(Duration answerMax) {
+    private final int together;
+
+    PushKind(Duration answerMax, int together) {
         this.answerMax = answerMax;
+        this.together = together;
     }
 
     static PushKind of(Batch batch) {
-        if (batch.facts().isEmpty()) {
-            return EMPTY;
+        if (batch.live()) {
+            return LIVE;
         }
-        return batch.live() ? LIVE : BACKLOG;
+        return batch.facts().isEmpty() ? EMPTY : BACKLOG;
     }
 
     /// What goes into one request each, in sending order.
@@ -34,8 +39,9 @@ enum PushKind {
         for (PushKind kind : values()) {
             List<Batch> ofKind =
                     ready.stream().filter(batch -> of(batch) == kind).toList();
-            for (int from = 0; from < ofKind.size(); from += batchesMax) {
-                requests.put(ofKind.subList(from, Math.min(from + batchesMax, ofKind.size())), kind);
+            int most = Math.min(kind.together, batchesMax);
+            for (int from = 0; from < ofKind.size(); from += most) {
+                requests.put(ofKind.subList(from, Math.min(from + most, ofKind.size())), kind);
             }
         }
         return requests;

@@ -39,7 +39,6 @@ final class StreamLane {
     private final FactStore store;
     private final IdSource ids;
     private final RandomGenerator random;
-    private final Grant share;
     private final Backoff stuck;
     private final Map<FactId, Duration> liveUntil = new LinkedHashMap<>();
 
@@ -54,13 +53,11 @@ final class StreamLane {
     private Duration reportedAt = Duration.ZERO;
     private @Nullable Refusal refusal;
 
-    /// @param share what this stream sends at most at a time, whatever it is granted
-    StreamLane(InstitutionCode clinic, FactStore store, IdSource ids, RandomGenerator random, Grant share) {
+    StreamLane(InstitutionCode clinic, FactStore store, IdSource ids, RandomGenerator random) {
         this.clinic = clinic;
         this.store = store;
         this.ids = ids;
         this.random = random;
-        this.share = share;
         stuck = new Backoff(random, Waits.STUCK_FIRST);
         if (store.outbox(clinic) == null) {
             store.number(clinic, Outbox.begin(ids.epoch()));
@@ -115,7 +112,7 @@ final class StreamLane {
         }
         Batch batch;
         if (!greeted || !owes && (report || isReportDue(uptime))) {
-            batch = batch(outbox, List.of(), false, inTime);
+            batch = batch(outbox, List.of(), urgent, inTime);
         } else if (!owes) {
             return null;
         } else if (grant.facts() <= 0) {
@@ -216,7 +213,7 @@ final class StreamLane {
 
     private void granted(Grant said) {
         greeted = true;
-        grant = new Grant(Math.min(said.facts(), share.facts()), Math.min(said.bytes(), share.bytes()));
+        grant = said;
     }
 
     private static Map<Numbered, Remarked> remarks(List<Remark> said, Outbox outbox) {

@@ -13,15 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.edge.store.Facts;
 import jp.kakunin.edge.store.MemoryDisk;
-import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.exchange.Batch;
-import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
@@ -45,8 +42,8 @@ class SharedPushTest {
     }
 
     @Test
-    void what_both_have_to_send_goes_in_one_push_and_each_is_answered_by_itself() {
-        site.record(later(here(1)), later(there(2)), later(there(3)));
+    void what_patients_wait_for_at_both_goes_in_one_push_and_each_is_answered_by_itself() {
+        site.record(live(here(1)), live(there(2)), live(there(3)));
         site.connect();
         Sending push = site.awaitPush();
         Batch ofThere = batches(push).getLast();
@@ -71,7 +68,7 @@ class SharedPushTest {
 
     @Test
     void a_refusal_of_one_clinic_does_not_touch_the_other() {
-        site.record(later(here(1)), later(there(2)));
+        site.record(live(here(1)), live(there(2)));
         site.connect();
         Sending push = site.awaitPush();
         site.answer(
@@ -86,8 +83,8 @@ class SharedPushTest {
 
     @Test
     void P6_a_live_check_shares_no_request_with_the_backlog_of_the_other_clinic() {
-        site.record(later(there(2)), live(here(1)));
         site.connect();
+        site.record(later(there(2)), live(here(1)));
         List<Sending> pushes = site.poll().stream()
                 .filter(sending -> sending.request() instanceof Request.Push)
                 .toList();
@@ -114,23 +111,42 @@ class SharedPushTest {
     }
 
     @Test
-    void P8_together_they_send_no_more_than_one_batch_may_hold() {
-        site.record(IntStream.rangeClosed(1, Limits.BATCH_FACTS_MAX)
-                .boxed()
-                .<NewFact>mapMulti((n, facts) -> {
-                    facts.accept(later(here(n)));
-                    facts.accept(later(there(1000 + n)));
-                })
-                .toArray(NewFact[]::new));
+    void P6_the_backlog_of_each_clinic_is_answered_alone() {
+        site.record(later(here(1)), later(there(2)));
         site.connect();
-        assertThat(batches(site.awaitPush()))
-                .extracting(batch -> batch.facts().size())
-                .containsExactly(Limits.BATCH_FACTS_MAX / 2, Limits.BATCH_FACTS_MAX / 2);
+        List<Sending> pushes = site.poll();
+        assertThat(pushes)
+                .filteredOn(sending -> sending.request() instanceof Request.Push)
+                .extracting(push -> batches(push).stream().map(Batch::clinic).toList())
+                .containsExactly(List.of(CLINIC), List.of(OTHER_CLINIC));
+
+        site.acknowledge(pushes.getFirst());
+        site.record(live(here(3)));
+        assertThat(site.poll())
+                .filteredOn(sending -> sending.request() instanceof Request.Push)
+                .extracting(Bench::batch)
+                .singleElement()
+                .satisfies(batch -> assertThat(batch.clinic()).isEqualTo(CLINIC));
+    }
+
+    @Test
+    void P6_a_greeting_with_a_patient_behind_it_goes_ahead_of_the_greeting_of_the_other_clinic() {
+        site.record(later(there(2)), live(here(1)));
+        List<Sending> greetings = site.poll();
+        assertThat(greetings)
+                .extracting(greeting -> batches(greeting).getFirst().clinic())
+                .containsExactly(CLINIC, OTHER_CLINIC);
+        assertThat(greetings)
+                .extracting(greeting -> batches(greeting).getFirst().live())
+                .containsExactly(true, false);
+        assertThat(greetings)
+                .allSatisfy(greeting ->
+                        assertThat(batches(greeting).getFirst().facts()).isEmpty());
     }
 
     @Test
     void a_busy_hub_makes_both_come_again_one_by_one_until_it_has_room() {
-        site.record(later(here(1)), later(there(2)));
+        site.record(live(here(1)), live(there(2)));
         site.connect();
         Sending push = site.awaitPush();
         site.reply(push, new Reply.Busy(Duration.ofSeconds(3)));
@@ -139,13 +155,13 @@ class SharedPushTest {
         List<Sending> again = site.poll();
         assertThat(again).extracting(Bench::batch).isEqualTo(batches(push));
         again.forEach(site::acknowledge);
-        site.record(later(here(3)), later(there(4)));
+        site.record(live(here(3)), live(there(4)));
         assertThat(batches(site.awaitPush())).hasSize(2);
     }
 
     @Test
     void an_answer_that_leaves_a_clinic_out_ends_the_connection_and_keeps_what_it_says() {
-        site.record(later(here(1)), later(there(2)));
+        site.record(live(here(1)), live(there(2)));
         site.connect();
         Sending push = site.awaitPush();
         site.answer(push, acknowledged(batches(push).getFirst(), GRANT));

@@ -24,10 +24,10 @@ class KilledNodesIT {
 
     private static final String SHARED_PUSHES = "kakunin_events_total{event=\"shared_push\"";
 
-    /// Few enough to be one live batch of each clinic.
-    private static final int VISITS_OF_A_PUSH = 60;
+    /// Few enough that the first patient is still waiting when the last has tapped.
+    private static final List<String> CARDS_OF_A_PUSH = List.of("hanako", "jiro", "yuki", "sakura");
 
-    /// More than handshake and greeting take, and less than they and the facts.
+    /// More than handshake and greeting take, and less than they and the card evidence of the taps.
     private static final int BYTES_BEFORE_THE_PUSH_ENDS = 12_000;
 
     @TempDir
@@ -134,9 +134,11 @@ class KilledNodesIT {
         network.line.unplug();
         List<String> here = new ArrayList<>();
         List<String> there = new ArrayList<>();
-        while (here.size() < VISITS_OF_A_PUSH) {
-            here.add(network.edge.defer(CLINIC, "Here".repeat(10)));
-            there.add(network.edge.defer(NEIGHBOUR, "There".repeat(10)));
+        for (String card : CARDS_OF_A_PUSH) {
+            try (VpcdLink _ = network.lay(card)) {
+                here.add(network.edge.tap(CLINIC, DemoCard.PIN).getString("visit"));
+                there.add(network.edge.tap(NEIGHBOUR, DemoCard.PIN).getString("visit"));
+            }
         }
         RECORDED.addAll(here);
         RECORDED.addAll(there);
