@@ -28,6 +28,7 @@ import jp.kakunin.hub.console.ConsoleServer;
 import jp.kakunin.hub.console.OperatorPassword;
 import jp.kakunin.hub.disk.FolderLock;
 import jp.kakunin.hub.disk.HubFolder;
+import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.enrolment.Ports;
 import jp.kakunin.hub.exchange.ExchangeService;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
@@ -42,6 +43,7 @@ import jp.kakunin.hub.metrics.MeasuredJournal;
 import jp.kakunin.hub.metrics.OpenCounts;
 import jp.kakunin.hub.pki.CertificateAuthority;
 import jp.kakunin.hub.pki.HubKeys;
+import jp.kakunin.keys.MonthKeys;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,7 +173,9 @@ public final class Hub implements AutoCloseable {
                     "kakunin.unsafeNoSync is set: whatever is acknowledged now is lost when the power fails. Never use it"
                             + " outside tests");
         }
-        var store = RocksJournal.open(folder.store(), config.durability(), world.random(), HubMetrics.syncs(metrics));
+        var monthKeys = MonthKeys.open(new KeyFolder(folder.monthKeys()), world.secrets());
+        var store = RocksJournal.open(
+                folder.store(), monthKeys, config.durability(), world.random(), HubMetrics.syncs(metrics));
         // A hub that can store nothing must not look alive: a new process finds out what is on the disk.
         var _ = store.failure().thenAccept(stopWish::completeExceptionally);
         var journal = new MeasuredJournal(store, metrics);

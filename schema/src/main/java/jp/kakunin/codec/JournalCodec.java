@@ -2,10 +2,12 @@ package jp.kakunin.codec;
 
 import java.time.DateTimeException;
 import java.util.function.Function;
+import jp.kakunin.avro.ClosedMonthRecord;
 import jp.kakunin.avro.HeadRecord;
 import jp.kakunin.avro.JournalEntryRecord;
 import jp.kakunin.avro.StreamStateRecord;
 import jp.kakunin.avro.SummaryRecord;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.JournalEntry;
 import jp.kakunin.journal.StreamState;
@@ -19,6 +21,8 @@ public final class JournalCodec {
     private static final RecordForm<JournalEntryRecord> ENTRY = new RecordForm<>(JournalEntryRecord.getClassSchema());
     private static final RecordForm<StreamStateRecord> STREAM = new RecordForm<>(StreamStateRecord.getClassSchema());
     private static final RecordForm<SummaryRecord> SUMMARY = new RecordForm<>(SummaryRecord.getClassSchema());
+
+    private static final RecordForm<ClosedMonthRecord> CLOSED = new RecordForm<>(ClosedMonthRecord.getClassSchema());
 
     private JournalCodec() {}
 
@@ -36,6 +40,14 @@ public final class JournalCodec {
 
     public static byte[] encode(Summary summary) {
         return SUMMARY.tagged(SummaryRecords.record(summary));
+    }
+
+    public static byte[] encode(ClosedMonth closed) {
+        return CLOSED.tagged(JournalRecords.record(closed));
+    }
+
+    public static ClosedMonth decodeClosedMonth(byte[] bytes) throws MalformedFrameException {
+        return decode("closed month", CLOSED, bytes, JournalRecords::closedMonth);
     }
 
     public static Head decodeHead(byte[] bytes) throws MalformedFrameException {

@@ -6,9 +6,12 @@ import static jp.kakunin.codec.Atoms.uuid;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import jp.kakunin.avro.ClosedMonthRecord;
 import jp.kakunin.avro.HeadRecord;
 import jp.kakunin.avro.JournalEntryRecord;
+import jp.kakunin.avro.StandingCountRecord;
 import jp.kakunin.avro.StreamOriginRecord;
 import jp.kakunin.avro.StreamStateRecord;
 import jp.kakunin.avro.TipRecord;
@@ -16,6 +19,7 @@ import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Instance;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Head.Tip;
 import jp.kakunin.journal.JournalEntry;
@@ -74,6 +78,38 @@ final class JournalRecords {
                 StreamReplyRecords.remarks(record.getRemarks()),
                 new Instance(uuid(record.getInstance())),
                 Instant.ofEpochMilli(record.getLastSeen()));
+    }
+
+    static ClosedMonthRecord record(ClosedMonth closed) {
+        SortedMap<String, Long> standings = closed.standings();
+        return new ClosedMonthRecord(
+                closed.month().index(),
+                Atoms.hash(closed.key()),
+                closed.clinics(),
+                closed.facts(),
+                Atoms.hash(closed.heads()),
+                standings == null
+                        ? null
+                        : standings.entrySet().stream()
+                                .map(each -> new StandingCountRecord(each.getKey(), each.getValue()))
+                                .toList());
+    }
+
+    static ClosedMonth closedMonth(ClosedMonthRecord record) {
+        SortedMap<String, Long> standings = null;
+        if (record.getStandings() != null) {
+            standings = new TreeMap<>();
+            for (StandingCountRecord each : record.getStandings()) {
+                standings.put(each.getStanding(), each.getVisits());
+            }
+        }
+        return new ClosedMonth(
+                TreatmentMonth.ofIndex(record.getMonth()),
+                Atoms.digest(record.getKey()),
+                record.getClinics(),
+                record.getFacts(),
+                Atoms.digest(record.getHeads()),
+                standings);
     }
 
     private static TipRecord tip(Map.Entry<TreatmentMonth, Tip> tip) {

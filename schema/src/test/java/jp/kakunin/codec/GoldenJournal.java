@@ -25,6 +25,7 @@ import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.domain.VisitStanding.Notice;
 import jp.kakunin.domain.VisitStanding.Proof;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Head.Tip;
 import jp.kakunin.journal.JournalEntry;
@@ -50,6 +51,10 @@ final class GoldenJournal {
                     visit(new Standing.Confirmed(Standing.By.CARD), EnumSet.allOf(Notice.class)),
                     visit(new Standing.Attested(new Basis.Shown(CHECK, DAY, COVERAGE.digest())), Set.of()),
                     visit(new Standing.Contested(), Set.of(Notice.COPAY_CHANGED))));
+
+    static final ClosedMonth CLOSED_MONTH = ClosedMonth.begin(NOVEMBER, digest(8))
+            .plus("1380000016", new Tip(7, digest(5)))
+            .counted(new TreeMap<>(Map.of("CONFIRMED", 5L, "DEFERRED", 1L)));
 
     private GoldenJournal() {}
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.JournalEntry;
 import jp.kakunin.journal.StreamState;
@@ -95,6 +96,11 @@ record GoldenSample<T>(String name, T value, Function<T, byte[]> encoder, Functi
                         JournalCodec::decodeStreamState),
                 new GoldenSample<Summary>(
                         "journal-summary", GoldenJournal.SUMMARY, JournalCodec::encode, JournalCodec::decodeSummary),
+                new GoldenSample<ClosedMonth>(
+                        "journal-closed-month",
+                        GoldenJournal.CLOSED_MONTH,
+                        JournalCodec::encode,
+                        JournalCodec::decodeClosedMonth),
                 new GoldenSample<CardAttachment>(
                         "attachment", GoldenFacts.ATTACHMENT, AttachmentCodec::encode, AttachmentCodec::decode));
     }

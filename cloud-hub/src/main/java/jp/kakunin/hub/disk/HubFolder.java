@@ -20,6 +20,11 @@ public record HubFolder(Path data) {
         return root().resolve("store");
     }
 
+    /// Beside the store and never in a backup of it: whoever keeps a copy keeps what the law wants gone.
+    public Path monthKeys() {
+        return root().resolve("month-keys");
+    }
+
     public Path log() {
         return root().resolve("log");
     }

@@ -66,8 +66,8 @@ public final class MonthHistory {
         if (isClosed(month)) {
             return new Result.Closed();
         }
-        var page = new Gathering(after);
-        journal.forEachSummary(clinic, month, page::take);
+        var page = new Gathering();
+        journal.forEachSummary(clinic, month, after, page::take);
         return new Result.Page(page.visits, page.next);
     }
 
@@ -89,25 +89,18 @@ public final class MonthHistory {
 
     /// Collects one page while the summaries go by.
     private static final class Gathering {
-        private final @Nullable PatientId after;
         private final List<VisitLine> visits = new ArrayList<>();
         private @Nullable PatientId last;
         private @Nullable PatientId next;
 
-        Gathering(@Nullable PatientId after) {
-            this.after = after;
-        }
-
-        void take(PatientId patient, Summary summary) {
-            if (next != null || (after != null && patient.compareTo(after) <= 0)) {
-                return;
-            }
+        boolean take(PatientId patient, Summary summary) {
             if (visits.size() >= PAGE_VISITS_MAX) {
                 next = last;
-                return;
+                return false;
             }
             visits.addAll(lines(summary));
             last = patient;
+            return true;
         }
     }
 }

@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.codec.JournalCodec;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
+import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.SealingKey;
+import jp.kakunin.keys.VaultException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -28,6 +33,7 @@ final class Committer {
 
     private final Store store;
     private final Heads heads;
+    private final MonthKeys keys;
     private final SyncObserver observer;
     private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(COMMITS_MAX);
     private final Thread thread = new Thread(this::run, "journal-committer");
@@ -39,13 +45,17 @@ final class Committer {
 
     private record Write(Commit commit, List<Row> rows, CompletableFuture<CommitResult> done) implements Work {}
 
-    private record Close(TreatmentMonth month, CompletableFuture<@Nullable Void> done) implements Work {}
+    private record Hide(TreatmentMonth month, CompletableFuture<@Nullable Void> done) implements Work {}
+
+    private record Bury(TreatmentMonth month, @Nullable ClosedMonth remains, CompletableFuture<@Nullable Void> done)
+            implements Work {}
 
     private record Stop() implements Work {}
 
-    Committer(Store store, Heads heads, SyncObserver observer) {
+    Committer(Store store, Heads heads, MonthKeys keys, SyncObserver observer) {
         this.store = store;
         this.heads = heads;
+        this.keys = keys;
         this.observer = observer;
     }
 
@@ -62,13 +72,35 @@ final class Committer {
         if (broken != null) {
             return CompletableFuture.failedFuture(broken);
         }
-        Write write = new Write(commit, Row.of(commit), new CompletableFuture<>());
+        Map<TreatmentMonth, SealingKey> sealing = new TreeMap<>();
+        for (TreatmentMonth month : commit.months()) {
+            SealingKey key;
+            try {
+                key = heads.isClosed(month) ? null : keys.of(month);
+            } catch (VaultException e) {
+                JournalBrokenException cause = new JournalBrokenException("no key can be made for " + month, e);
+                breakWith(cause);
+                return CompletableFuture.failedFuture(cause);
+            }
+            if (key == null) {
+                return CompletableFuture.completedFuture(new CommitResult.MonthClosed(month));
+            }
+            sealing.put(month, key);
+        }
+        Write write = new Write(commit, Row.of(commit, sealing), new CompletableFuture<>());
         return queue.offer(write) ? write.done() : CompletableFuture.completedFuture(new CommitResult.Full());
     }
 
-    CompletableFuture<@Nullable Void> close(TreatmentMonth month) {
-        Close close = new Close(month, new CompletableFuture<>());
-        return put(close) ? close.done() : CompletableFuture.failedFuture(new InterruptedException());
+    /// From here on nobody reads the month and those before it, and commits to them are refused.
+    CompletableFuture<@Nullable Void> hide(TreatmentMonth month) {
+        Hide hide = new Hide(month, new CompletableFuture<>());
+        return put(hide) ? hide.done() : CompletableFuture.failedFuture(new InterruptedException());
+    }
+
+    /// Keeps what is left of a hidden month and drops the rest.
+    CompletableFuture<@Nullable Void> bury(TreatmentMonth month, @Nullable ClosedMonth remains) {
+        Bury bury = new Bury(month, remains, new CompletableFuture<>());
+        return put(bury) ? bury.done() : CompletableFuture.failedFuture(new InterruptedException());
     }
 
     /// Writes what was handed in before, then ends.
@@ -117,7 +149,8 @@ final class Committer {
         }
         switch (first) {
             case Write write -> writeGroup(write);
-            case Close close -> closeMonth(close);
+            case Hide hide -> hideMonths(hide);
+            case Bury bury -> buryMonth(bury);
             case Stop _ -> stopping = true;
         }
     }
@@ -188,27 +221,53 @@ final class Committer {
         return true;
     }
 
+    private void hideMonths(Hide hide) {
+        try {
+            hideNow(hide.month());
+            hide.done().complete(null);
+        } catch (Throwable e) {
+            breakWith(new JournalBrokenException("closing " + hide.month() + " failed", e));
+            refuse(hide);
+        }
+    }
+
     /// The mark that the month is closed is durable before anything is dropped: a crash between leaves it to the
-    /// next opening.
-    private void closeMonth(Close close) {
+    /// next opening. What the heads tell of a month goes with it, as later commits leave closed months out.
+    void hideNow(TreatmentMonth month) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
-            TreatmentMonth through = heads.close(close.month());
+            List<TreatmentMonth> months =
+                    List.copyOf(store.months().headMap(month, true).keySet());
+            for (TreatmentMonth each : months) {
+                SealingKey key = keys.find(each);
+                if (key != null && store.get(null, Keys.remains(each)) == null) {
+                    byte[] remains = JournalCodec.encode(heads.remains(each, key.id()));
+                    store.stage(batch, new Row(null, Keys.remains(each), remains));
+                }
+            }
+            TreatmentMonth through = heads.close(month);
             byte[] index =
                     ByteBuffer.allocate(Integer.BYTES).putInt(through.index()).array();
             store.stage(batch, new Row(null, Keys.CLOSED, index));
             store.write(batch);
-            for (TreatmentMonth month :
-                    List.copyOf(store.months().headMap(close.month(), true).keySet())) {
-                store.drop(month);
-            }
-            close.done().complete(null);
-        } catch (Throwable e) {
-            breakWith(new JournalBrokenException("closing " + close.month() + " failed", e));
-            refuse(close);
+            months.forEach(store::hide);
         }
     }
 
-    private void breakWith(JournalBrokenException cause) {
+    private void buryMonth(Bury bury) {
+        try (WriteBatch batch = new WriteBatch()) {
+            if (bury.remains() != null) {
+                store.stage(batch, new Row(null, Keys.remains(bury.month()), JournalCodec.encode(bury.remains())));
+                store.write(batch);
+            }
+            store.drop(bury.month());
+            bury.done().complete(null);
+        } catch (Throwable e) {
+            breakWith(new JournalBrokenException("dropping " + bury.month() + " failed", e));
+            refuse(bury);
+        }
+    }
+
+    private synchronized void breakWith(JournalBrokenException cause) {
         if (broken == null) {
             broken = cause;
             failure.complete(cause);
@@ -219,7 +278,8 @@ final class Committer {
         JournalBrokenException cause = broken == null ? new JournalBrokenException("the journal is closed") : broken;
         switch (work) {
             case Write write -> write.done().completeExceptionally(cause);
-            case Close close -> close.done().completeExceptionally(cause);
+            case Hide hide -> hide.done().completeExceptionally(cause);
+            case Bury bury -> bury.done().completeExceptionally(cause);
             case Stop _ -> {}
         }
     }

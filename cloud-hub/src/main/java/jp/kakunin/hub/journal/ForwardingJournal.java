@@ -4,13 +4,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
@@ -51,8 +52,17 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
-    public void forEachSummary(InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor) {
-        journal.forEachSummary(clinic, month, visitor);
+    public void forEachSummary(
+            InstitutionCode clinic,
+            TreatmentMonth month,
+            @Nullable PatientId after,
+            BiPredicate<PatientId, Summary> visitor) {
+        journal.forEachSummary(clinic, month, after, visitor);
+    }
+
+    @Override
+    public List<ClosedMonth> closedMonths() {
+        return journal.closedMonths();
     }
 
     @Override

@@ -2,9 +2,12 @@ package jp.kakunin.hub.journal;
 
 import java.nio.ByteBuffer;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import jp.kakunin.codec.JournalCodec;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,21 @@ final class Heads {
         TreatmentMonth newest = through != null && through.compareTo(month) > 0 ? through : month;
         closedThrough = newest;
         return newest;
+    }
+
+    /// What the heads of all clinics tell about a month, in the order of the clinics.
+    ClosedMonth remains(TreatmentMonth month, Digest key) {
+        AtomicReference<ClosedMonth> remains = new AtomicReference<>(ClosedMonth.begin(month, key));
+        byte[] prefix = {Keys.HEAD};
+        store.scan(null, prefix, prefix, (name, value) -> {
+            Head.Tip tip = JournalCodec.decodeHead(value).tips().get(month);
+            if (tip != null) {
+                String clinic = Keys.clinicOfHead(name).digits();
+                remains.updateAndGet(before -> before.plus(clinic, tip));
+            }
+            return true;
+        });
+        return remains.get();
     }
 
     private Head visible(Head head) {

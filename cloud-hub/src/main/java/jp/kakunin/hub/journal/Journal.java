@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
@@ -41,8 +43,22 @@ public interface Journal extends AutoCloseable {
     /// Several summaries in one read; those that are empty are left out.
     Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted);
 
-    /// All summaries of a clinic-month in patient order.
-    void forEachSummary(InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor);
+    /// The summaries of a clinic-month, while the visitor wants more, in an order that stays the same.
+    ///
+    /// @param after the patient behind whom to begin, or null for all
+    void forEachSummary(
+            InstitutionCode clinic,
+            TreatmentMonth month,
+            @Nullable PatientId after,
+            BiPredicate<PatientId, Summary> visitor);
+
+    /// All of them.
+    default void forEachSummary(InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor) {
+        forEachSummary(clinic, month, null, (patient, summary) -> {
+            visitor.accept(patient, summary);
+            return true;
+        });
+    }
 
     /// The facts behind a position, in position order.
     List<Positioned> read(InstitutionCode clinic, TreatmentMonth month, long afterPosition, int factsMax);
@@ -67,9 +83,12 @@ public interface Journal extends AutoCloseable {
     /// failed future means that the disk failed, and the journal takes nothing more until it is opened again.
     CompletableFuture<CommitResult> commit(Commit commit);
 
-    /// Hides and drops the month and all older ones, in order with the commits: those behind it find the month
-    /// closed.
+    /// Forgets the month and all older ones. It is hidden in order with the commits: those behind it find the month
+    /// closed. Completes when nothing of it can be read any more, from this journal or from any copy of it.
     CompletableFuture<@Nullable Void> closeMonth(TreatmentMonth month);
+
+    /// What is left of the months that are forgotten, oldest first.
+    List<ClosedMonth> closedMonths();
 
     @Override
     void close();

@@ -15,11 +15,12 @@ import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.journal.StreamId;
 
-/// The keys of the store. Numbers are big-endian, so that byte order is order; a clinic is its code as a number.
+/// The keys of the store. Numbers are big-endian, so that byte order is order; a clinic is its code as a number. Keys
+/// are not sealed: what could tell a person stands in the values, or is hidden by the month's key.
 ///
-///     column family of a treatment month, e.g. "2026-11": dropped as a whole when the month closes
+///     column family of a treatment month, e.g. "2026-11": dropped as a whole when the month closes; all values sealed
 ///       fact        | 'f' | clinic: 8 | position: 8                         |  JournalEntry
-///       summary     | 's' | clinic: 8 | patient: 16                         |  Summary
+///       summary     | 's' | clinic: 8 | patient, hidden: 16                 |  Summary
 ///       attachment  | 'a' | clinic: 8 | check: 16                           |  sealed bytes
 ///       quarantine  | 'x' | clinic: 8 | digest of the content: 32           |  bytes as they came
 ///       work item   | 'w' | clinic: 8 | treatment date: 4 | visit: 16       |  patient: 16 | standing: text
@@ -29,6 +30,7 @@ import jp.kakunin.journal.StreamId;
 ///       head        | 'h' | clinic: 8                                       |  Head
 ///       stream      | 't' | clinic: 8 | device: 16 | epoch: 16              |  StreamState
 ///       closed      | 'c'                                                   |  month index: 4
+///       remains     | 'e' | month index: 4                                  |  ClosedMonth
 ///       incarnation | 'i'                                                   |  id: 16
 ///       life        | 'l'                                                   |  id: 16
 final class Keys {
@@ -40,6 +42,7 @@ final class Keys {
     static final byte QUESTION = 'q';
     static final byte HEAD = 'h';
     static final byte STREAM = 't';
+    static final byte REMAINS = 'e';
     static final byte[] CLOSED = {'c'};
     static final byte[] INCARNATION = {'i'};
     static final byte[] LIFE = {'l'};
@@ -53,8 +56,8 @@ final class Keys {
         return start(FACT, clinic, Long.BYTES).putLong(position).array();
     }
 
-    static byte[] summary(InstitutionCode clinic, PatientId patient) {
-        return put(start(SUMMARY, clinic, ID_BYTES), patient.value()).array();
+    static byte[] summary(InstitutionCode clinic, UUID hiddenPatient) {
+        return put(start(SUMMARY, clinic, ID_BYTES), hiddenPatient).array();
     }
 
     static byte[] attachment(InstitutionCode clinic, CheckId check) {
@@ -93,8 +96,19 @@ final class Keys {
         return start(kind, clinic, 0).array();
     }
 
-    static PatientId patientOfSummary(byte[] key) {
-        return new PatientId(id(ByteBuffer.wrap(key, 1 + CLINIC_BYTES, ID_BYTES)));
+    static UUID hiddenPatientOfSummary(byte[] key) {
+        return id(ByteBuffer.wrap(key, 1 + CLINIC_BYTES, ID_BYTES));
+    }
+
+    static byte[] remains(TreatmentMonth month) {
+        return ByteBuffer.allocate(1 + Integer.BYTES)
+                .put(REMAINS)
+                .putInt(month.index())
+                .array();
+    }
+
+    static InstitutionCode clinicOfHead(byte[] key) {
+        return clinic(ByteBuffer.wrap(key).getLong(1));
     }
 
     static long positionOfFact(byte[] key) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 import jp.kakunin.codec.JournalCodec;
 import jp.kakunin.domain.CheckId;
@@ -22,10 +22,13 @@ import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
+import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.SealingKey;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -34,6 +37,8 @@ import org.rocksdb.WriteBatch;
 ///
 ///     DIRECTORY/db     the database; all of it goes into a backup, and is put back as a whole
 ///     DIRECTORY/life   tells whether the database went on or was put back; never goes into a backup
+///
+/// The keys of the months lie elsewhere: a backup holds nothing that can be read after its month is closed.
 public final class RocksJournal implements Journal {
     private static final String DATABASE = "db";
     private static final String LIFE = "life";
@@ -41,24 +46,30 @@ public final class RocksJournal implements Journal {
     private final Store store;
     private final Heads heads;
     private final Committer committer;
+    private final MonthKeys keys;
+    private final MonthCloser closer;
     private final Incarnation incarnation;
 
     /// Opens a journal whose syncs nobody watches.
     ///
     /// @throws IOException with the reason, when the folder cannot be used or the store is damaged or in use
-    public static RocksJournal open(Path directory, Durability durability, RandomGenerator random) throws IOException {
-        return open(directory, durability, random, SyncObserver.NONE);
+    public static RocksJournal open(Path directory, MonthKeys keys, Durability durability, RandomGenerator random)
+            throws IOException {
+        return open(directory, keys, durability, random, SyncObserver.NONE);
     }
 
+    /// @param keys of the months; a month whose key is destroyed is forgotten here too, if a backup brought it back
     /// @throws IOException with the reason, when the folder cannot be used or the store is damaged or in use
     public static RocksJournal open(
-            Path directory, Durability durability, RandomGenerator random, SyncObserver observer) throws IOException {
+            Path directory, MonthKeys keys, Durability durability, RandomGenerator random, SyncObserver observer)
+            throws IOException {
         try {
-            Store store = new Store(directory.resolve(DATABASE), durability);
+            Store store = new Store(directory.resolve(DATABASE), durability, keys);
             Heads heads = new Heads(store);
+            findKeys(store, keys);
             Incarnation incarnation = beginLife(store, new LifeFile(directory.resolve(LIFE)), random);
-            finishClosing(store, heads);
-            RocksJournal journal = new RocksJournal(store, heads, incarnation, observer);
+            RocksJournal journal = new RocksJournal(store, heads, keys, incarnation, observer);
+            journal.goOnClosing();
             journal.committer.start();
             return journal;
         } catch (RocksDBException e) {
@@ -71,11 +82,13 @@ public final class RocksJournal implements Journal {
         new LifeFile(directory.resolve(LIFE)).delete();
     }
 
-    private RocksJournal(Store store, Heads heads, Incarnation incarnation, SyncObserver observer) {
+    private RocksJournal(Store store, Heads heads, MonthKeys keys, Incarnation incarnation, SyncObserver observer) {
         this.store = store;
         this.heads = heads;
         this.incarnation = incarnation;
-        this.committer = new Committer(store, heads, observer);
+        this.keys = keys;
+        this.committer = new Committer(store, heads, keys, observer);
+        this.closer = new MonthCloser(store, committer, keys);
     }
 
     /// Completes when the disk failed and the journal takes nothing more; only a new opening helps. Never completes
@@ -117,27 +130,42 @@ public final class RocksJournal implements Journal {
         wanted.forEach(key ->
                 byMonth.computeIfAbsent(key.month(), _ -> new ArrayList<>()).add(key));
         Map<PatientMonth, Summary> found = new HashMap<>();
-        byMonth.forEach((month, keys) -> {
-            List<Optional<byte[]>> values = store.getAll(
-                    month,
-                    keys.stream()
-                            .map(key -> Keys.summary(key.clinic(), key.patient()))
-                            .toList());
-            for (int i = 0; i < keys.size(); i++) {
-                PatientMonth key = keys.get(i);
-                values.get(i).map(JournalCodec::decodeSummary).ifPresent(summary -> found.put(key, summary));
+        byMonth.forEach((month, asked) -> {
+            SealingKey sealing = keys.find(month);
+            if (sealing != null) {
+                List<byte[]> names = asked.stream()
+                        .map(each -> Keys.summary(
+                                each.clinic(), sealing.hide(each.patient().value())))
+                        .toList();
+                List<Optional<byte[]>> values = store.getAll(month, names);
+                for (int i = 0; i < asked.size(); i++) {
+                    PatientMonth key = asked.get(i);
+                    values.get(i).map(JournalCodec::decodeSummary).ifPresent(summary -> found.put(key, summary));
+                }
             }
         });
         return found;
     }
 
     @Override
-    public void forEachSummary(InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor) {
+    public void forEachSummary(
+            InstitutionCode clinic,
+            TreatmentMonth month,
+            @Nullable PatientId after,
+            BiPredicate<PatientId, Summary> visitor) {
+        SealingKey key = keys.find(month);
+        if (key == null) {
+            return;
+        }
         byte[] prefix = Keys.prefix(Keys.SUMMARY, clinic);
-        store.scan(month, prefix, prefix, (key, value) -> {
-            visitor.accept(Keys.patientOfSummary(key), JournalCodec.decodeSummary(value));
-            return true;
-        });
+        byte[] from = after == null ? prefix : behind(Keys.summary(clinic, key.hide(after.value())));
+        store.scan(
+                month,
+                prefix,
+                from,
+                (name, value) -> visitor.test(
+                        new PatientId(key.reveal(Keys.hiddenPatientOfSummary(name))),
+                        JournalCodec.decodeSummary(value)));
     }
 
     @Override
@@ -207,11 +235,26 @@ public final class RocksJournal implements Journal {
 
     @Override
     public CompletableFuture<@Nullable Void> closeMonth(TreatmentMonth month) {
-        return committer.close(month);
+        return closer.close(month);
+    }
+
+    @Override
+    public List<ClosedMonth> closedMonths() {
+        List<ClosedMonth> closed = new ArrayList<>();
+        byte[] prefix = {Keys.REMAINS};
+        store.scan(null, prefix, prefix, (_, value) -> {
+            ClosedMonth month = JournalCodec.decodeClosedMonth(value);
+            if (keys.isDestroyed(month.month())) {
+                closed.add(month);
+            }
+            return true;
+        });
+        return closed;
     }
 
     @Override
     public void close() {
+        closer.close();
         committer.stop();
         store.close();
     }
@@ -248,12 +291,27 @@ public final class RocksJournal implements Journal {
         return new Incarnation(Ids.fromBytes(current));
     }
 
-    /// A crash may have come between closing a month and dropping it.
-    private static void finishClosing(Store store, Heads heads) throws RocksDBException {
-        for (TreatmentMonth month : List.copyOf(store.months().keySet())) {
-            if (heads.isClosed(month)) {
-                store.drop(month);
+    private static void findKeys(Store store, MonthKeys keys) throws IOException {
+        for (TreatmentMonth month : store.months().keySet()) {
+            if (keys.find(month) == null && !keys.isDestroyed(month)) {
+                store.close();
+                throw new IOException(
+                        "the key of month " + month + " is missing: put the folder of month keys back that"
+                                + " belongs to this store; without it the month cannot be read");
             }
+        }
+    }
+
+    /// A crash may have come between closing a month and destroying its key, or a backup from before may have been put
+    /// back.
+    private void goOnClosing() throws RocksDBException {
+        TreatmentMonth marked = heads.closedThrough();
+        TreatmentMonth destroyed = keys.destroyedThrough();
+        TreatmentMonth through =
+                marked == null || destroyed != null && destroyed.compareTo(marked) > 0 ? destroyed : marked;
+        if (through != null) {
+            committer.hideNow(through);
+            var _ = closer.close(through);
         }
     }
 

@@ -2,25 +2,49 @@ package jp.kakunin.hub.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import jp.kakunin.codec.JournalCodec;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.keys.SealingKey;
 import org.jspecify.annotations.Nullable;
 
-/// One row to write, or to delete when it has no value. Without a month it belongs to what outlives months.
+/// One row to write, or to delete when it has no value. Without a month it belongs to what outlives months; what
+/// belongs to a month is sealed already.
 record Row(@Nullable TreatmentMonth month, byte[] key, byte @Nullable [] value) {
 
-    /// Everything of a commit but the head. Made by the caller of the journal, so that the one committer only
-    /// writes.
-    static List<Row> of(Commit commit) {
+    /// Everything of a commit but the head. Made and sealed by the caller of the journal, so that the one committer
+    /// only writes.
+    ///
+    /// @param keys those of all months the commit writes to
+    static List<Row> of(Commit commit, Map<TreatmentMonth, SealingKey> keys) {
+        return rows(commit, keys).stream().map(row -> row.sealed(keys)).toList();
+    }
+
+    private Row sealed(Map<TreatmentMonth, SealingKey> keys) {
+        return month == null || value == null
+                ? this
+                : new Row(month, key, key(keys, month).seal(key, value));
+    }
+
+    private static SealingKey key(Map<TreatmentMonth, SealingKey> keys, TreatmentMonth month) {
+        return Objects.requireNonNull(keys.get(month));
+    }
+
+    private static List<Row> rows(Commit commit, Map<TreatmentMonth, SealingKey> keys) {
         List<Row> rows = new ArrayList<>();
         var clinic = commit.clinic();
         commit.entries()
                 .forEach(entry -> rows.add(new Row(
                         entry.month(), Keys.fact(clinic, entry.position()), JournalCodec.encode(entry.entry()))));
         commit.summaries()
-                .forEach((key, summary) -> rows.add(
-                        new Row(key.month(), Keys.summary(clinic, key.patient()), JournalCodec.encode(summary))));
+                .forEach((key, summary) -> rows.add(new Row(
+                        key.month(),
+                        Keys.summary(
+                                clinic,
+                                key(keys, key.month()).hide(key.patient().value())),
+                        JournalCodec.encode(summary))));
         commit.streams()
                 .forEach((stream, state) -> rows.add(new Row(null, Keys.stream(stream), JournalCodec.encode(state))));
         add(

@@ -14,6 +14,9 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiPredicate;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.SealingKey;
+import jp.kakunin.keys.UnsealableException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -31,7 +34,8 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// The RocksDB database with its column families: one per open treatment month and one for what outlives months.
+/// The RocksDB database with its column families: one per treatment month and one for what outlives months. The values
+/// of a month are sealed; readers get them opened.
 /// Reading is for any platform thread; writing, creating and dropping for one thread alone, because a write that
 /// names a dropped column family poisons the database.
 final class Store implements AutoCloseable {
@@ -42,12 +46,15 @@ final class Store implements AutoCloseable {
 
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final ConcurrentNavigableMap<TreatmentMonth, Family> months = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<TreatmentMonth, Family> hidden = new ConcurrentSkipListMap<>();
+    private final MonthKeys keys;
     private final ColumnFamilyOptions familyOptions;
     private final WriteOptions writeOptions;
     private final RocksDB db;
     private final Family base;
 
-    Store(Path directory, Durability durability) throws IOException, RocksDBException {
+    Store(Path directory, Durability durability, MonthKeys keys) throws IOException, RocksDBException {
+        this.keys = keys;
         RocksDB.loadLibrary();
         Files.createDirectories(directory);
         Cache cache = keep(new HyperClockCache(CACHE_BYTES_MAX, 0, -1, false));
@@ -78,12 +85,18 @@ final class Store implements AutoCloseable {
         return months;
     }
 
+    /// Months that are closed and not dropped yet; whoever holds their key may still count what is in them.
+    NavigableMap<TreatmentMonth, Family> hidden() {
+        return hidden;
+    }
+
     byte @Nullable [] get(@Nullable TreatmentMonth month, byte[] key) {
         Family family = month == null ? base : months.get(month);
         return family == null
                 ? null
                 : family.read(handle -> get(handle, key))
                         .flatMap(found -> found)
+                        .map(value -> opened(month, key, value))
                         .orElse(null);
     }
 
@@ -93,17 +106,48 @@ final class Store implements AutoCloseable {
         List<Optional<byte[]>> nothing = Collections.nCopies(keys.size(), Optional.empty());
         return family == null
                 ? nothing
-                : family.read(handle -> getAll(handle, keys)).orElse(nothing);
+                : family.read(handle -> getAll(month, handle, keys)).orElse(nothing);
     }
 
     /// Visits the rows from `from` on while their keys begin with `prefix` and the visitor wants more.
     void scan(@Nullable TreatmentMonth month, byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
         Family family = month == null ? base : months.get(month);
         if (family != null) {
-            var _ = family.read(handle -> {
-                scan(handle, prefix, from, visitor);
-                return true;
-            });
+            scan(month, family, prefix, from, visitor);
+        }
+    }
+
+    void scanHidden(TreatmentMonth month, byte[] prefix, BiPredicate<byte[], byte[]> visitor) {
+        Family family = hidden.get(month);
+        if (family != null) {
+            scan(month, family, prefix, prefix, visitor);
+        }
+    }
+
+    private void scan(
+            @Nullable TreatmentMonth month,
+            Family family,
+            byte[] prefix,
+            byte[] from,
+            BiPredicate<byte[], byte[]> visitor) {
+        var _ = family.read(handle -> {
+            scan(handle, prefix, from, (key, value) -> visitor.test(key, opened(month, key, value)));
+            return true;
+        });
+    }
+
+    private byte[] opened(@Nullable TreatmentMonth month, byte[] name, byte[] value) {
+        if (month == null) {
+            return value;
+        }
+        SealingKey key = keys.find(month);
+        if (key == null) {
+            throw new JournalBrokenException("the key of month " + month + " is missing");
+        }
+        try {
+            return key.open(name, value);
+        } catch (UnsealableException e) {
+            throw new JournalBrokenException("a row of month " + month + " is damaged", e);
         }
     }
 
@@ -128,9 +172,17 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /// First invisible, then gone.
-    void drop(TreatmentMonth month) throws RocksDBException {
+    /// Nobody reads or writes the month from here on.
+    void hide(TreatmentMonth month) {
         Family family = months.remove(month);
+        if (family != null) {
+            hidden.put(month, family);
+        }
+    }
+
+    /// Of a hidden month.
+    void drop(TreatmentMonth month) throws RocksDBException {
+        Family family = hidden.remove(month);
         if (family != null) {
             db.dropColumnFamily(family.handle());
             family.close();
@@ -141,6 +193,8 @@ final class Store implements AutoCloseable {
     public void close() {
         months.values().forEach(Family::close);
         months.clear();
+        hidden.values().forEach(Family::close);
+        hidden.clear();
         base.close();
         for (AutoCloseable resource : resources.reversed()) {
             close(resource);
@@ -176,11 +230,15 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private List<Optional<byte[]>> getAll(ColumnFamilyHandle handle, List<byte[]> keys) {
+    private List<Optional<byte[]>> getAll(TreatmentMonth month, ColumnFamilyHandle handle, List<byte[]> names) {
         try {
-            return db.multiGetAsList(Collections.nCopies(keys.size(), handle), keys).stream()
-                    .map(Optional::ofNullable)
-                    .toList();
+            List<byte[]> found = db.multiGetAsList(Collections.nCopies(names.size(), handle), names);
+            List<Optional<byte[]>> values = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                byte[] name = names.get(i);
+                values.add(Optional.ofNullable(found.get(i)).map(value -> opened(month, name, value)));
+            }
+            return values;
         } catch (RocksDBException e) {
             throw new JournalBrokenException("reading failed", e);
         }

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Tally;
+import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.fleet.Clinic;
 import jp.kakunin.hub.fleet.ClinicRegister;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
@@ -43,6 +44,7 @@ import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.RocksJournal;
 import jp.kakunin.hub.metrics.HubMetrics;
 import jp.kakunin.hub.metrics.OpenCounts;
+import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,11 @@ final class ConsoleServerTest {
     void open() throws Exception {
         new ClinicRegister(folder.resolve("clinics.csv"))
                 .write(new TreeMap<>(Map.of(SAKURA, new Clinic(SAKURA, "さくら<接骨院>", LocalDate.of(2026, 11, 1)))));
-        var journal = RocksJournal.open(folder.resolve("store"), Durability.SYNC, new Random(1));
+        var journal = RocksJournal.open(
+                folder.resolve("store"),
+                MonthKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom()),
+                Durability.SYNC,
+                new Random(1));
         var network = new Network(Vertx.builder(), HttpLimits.DEFAULT);
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var openCounts = new OpenCounts(journal, now::get, reader);

@@ -6,6 +6,7 @@ import static jp.kakunin.hub.testing.Sample.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.fleet.Counters.Fate;
 import jp.kakunin.hub.fleet.DeviceDirectory;
 import jp.kakunin.hub.fleet.DeviceStatus;
@@ -28,6 +30,7 @@ import jp.kakunin.hub.journal.Positioned;
 import jp.kakunin.hub.journal.RocksJournal;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.hub.testing.Steps;
+import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +54,11 @@ final class ExchangeOnRocksTest {
                 .toList();
         DeviceStatus status = new DeviceStatus.Active(new HashSet<>(clinics));
         DeviceDirectory devices = _ -> status;
-        try (Journal journal = RocksJournal.open(folder, Durability.SYNC, new Random(1));
+        try (Journal journal = RocksJournal.open(
+                        folder,
+                        MonthKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom()),
+                        Durability.SYNC,
+                        new Random(1));
                 ExecutorService one = Executors.newSingleThreadExecutor();
                 ExecutorService two = Executors.newSingleThreadExecutor()) {
             ExchangeService hub = new ExchangeService(

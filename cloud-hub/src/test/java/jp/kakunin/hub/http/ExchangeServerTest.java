@@ -38,6 +38,7 @@ import jp.kakunin.exchange.DeviceReport;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
+import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.fleet.Clinic;
 import jp.kakunin.hub.fleet.ClinicRegister;
 import jp.kakunin.hub.fleet.DeviceRegister;
@@ -50,6 +51,7 @@ import jp.kakunin.hub.journal.RocksJournal;
 import jp.kakunin.hub.pki.CertificateAuthority;
 import jp.kakunin.hub.pki.DeviceCertificate;
 import jp.kakunin.hub.pki.KeyedCertificate;
+import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,11 @@ final class ExchangeServerTest {
                         SAKURA, new Clinic(SAKURA, "さくら", LocalDate.of(2026, 11, 1)),
                         MOMIJI, new Clinic(MOMIJI, "もみじ", LocalDate.of(2026, 11, 1)))));
         register(device, identity, EnrolledDevice.State.ACTIVE);
-        var journal = RocksJournal.open(folder.resolve("store"), Durability.SYNC, new Random(1));
+        var journal = RocksJournal.open(
+                folder.resolve("store"),
+                MonthKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom()),
+                Durability.SYNC,
+                new Random(1));
         var network = new Network(Vertx.builder(), LIMITS);
         var server = new ExchangeServer(
                 network.vertx(),

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kakunin.codec.FactCodec;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
@@ -22,6 +23,7 @@ import jp.kakunin.hub.journal.CommitResult.Committed;
 import jp.kakunin.hub.journal.CommitResult.Conflict;
 import jp.kakunin.hub.journal.CommitResult.MonthClosed;
 import jp.kakunin.hub.testing.Sample;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Head.Tip;
 import jp.kakunin.journal.Summary;
@@ -291,6 +293,30 @@ abstract class JournalContract extends JournalFixture {
                 .allSatisfy(
                         clinic -> assertThat(journal.read(clinic, MONTH, 0, 10)).isEmpty());
         assertThat(journal.read(clinics.get(1), open, 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void of_a_closed_month_counts_and_digests_are_left() throws Exception {
+        committed(everything());
+        Head.Tip tip = journal.head(CLINIC).tip(MONTH);
+        long visits = journal.summary(key).visits().size();
+        assertThat(journal.closedMonths()).isEmpty();
+
+        await(journal.closeMonth(MONTH));
+
+        for (int times = 0; times < 2; times++) {
+            assertThat(journal.closedMonths()).singleElement().satisfies(left -> {
+                assertThat(left.month()).isEqualTo(MONTH);
+                assertThat(left.clinics()).isEqualTo(1);
+                assertThat(left.facts()).isEqualTo(tip.position()).isPositive();
+                assertThat(left.heads())
+                        .isEqualTo(ClosedMonth.begin(MONTH, Digest.ZERO)
+                                .plus(CLINIC.digits(), tip)
+                                .heads());
+                assertThat(left.standings()).isEqualTo(Map.of("DEFERRED", visits));
+            });
+            journal = reopen(journal);
+        }
     }
 
     @Test

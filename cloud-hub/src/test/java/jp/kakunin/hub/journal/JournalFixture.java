@@ -10,14 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
+import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.journal.Commit.AttachmentKey;
@@ -65,7 +68,16 @@ abstract class JournalFixture {
                         .append(MONTH, NOW, null, bytes("a fact of the hub"))
                         .summary(
                                 key,
-                                new Summary(List.of(FactCodec.encoded(sample.deferred(patient, TODAY))), List.of()))
+                                new Summary(
+                                        List.of(FactCodec.encoded(sample.deferred(patient, TODAY))),
+                                        List.of(new VisitStanding(
+                                                sample.ids.visit(),
+                                                patient,
+                                                VisitKind.INITIAL,
+                                                TODAY,
+                                                new Standing.Deferred(),
+                                                null,
+                                                Set.of()))))
                         .stream(stream(CLINIC), state("a fact"))
                         .attach(new AttachmentKey(MONTH, sample.ids.check()), Sample.EVIDENCE)
                         .setAside(new QuarantineKey(MONTH, Digest.of(bytes("poison"))), bytes("poison"))

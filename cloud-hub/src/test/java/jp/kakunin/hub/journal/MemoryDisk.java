@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
@@ -24,6 +27,8 @@ final class MemoryDisk {
     final Map<Place<Commit.QuarantineKey>, byte[]> quarantine = new HashMap<>();
     final NavigableMap<WorkItem, WorkItem> worklist = new TreeMap<>();
     final NavigableMap<Question, Question> questions = new TreeMap<>();
+
+    final NavigableMap<TreatmentMonth, ClosedMonth> closed = new TreeMap<>();
 
     @Nullable
     TreatmentMonth closedThrough;
@@ -42,6 +47,7 @@ final class MemoryDisk {
         copy.quarantine.putAll(quarantine);
         copy.worklist.putAll(worklist);
         copy.questions.putAll(questions);
+        copy.closed.putAll(closed);
         copy.closedThrough = closedThrough;
         return copy;
     }
@@ -79,6 +85,10 @@ final class MemoryDisk {
     }
 
     void close(TreatmentMonth month) {
+        facts.keySet().stream()
+                .map(ClinicMonth::month)
+                .filter(each -> each.compareTo(month) <= 0)
+                .forEach(each -> closed.computeIfAbsent(each, this::remains));
         if (closedThrough == null || closedThrough.compareTo(month) < 0) {
             closedThrough = month;
         }
@@ -88,6 +98,24 @@ final class MemoryDisk {
         quarantine.keySet().removeIf(place -> isClosed(place.key().month()));
         worklist.keySet().removeIf(item -> isClosed(item.month()));
         questions.keySet().removeIf(question -> isClosed(question.month()));
+    }
+
+    private ClosedMonth remains(TreatmentMonth month) {
+        ClosedMonth remains = ClosedMonth.begin(month, Digest.ZERO);
+        for (Map.Entry<InstitutionCode, Head> each : new TreeMap<>(heads).entrySet()) {
+            Head.Tip tip = each.getValue().tips().get(month);
+            if (tip != null) {
+                remains = remains.plus(each.getKey().digits(), tip);
+            }
+        }
+        SortedMap<String, Long> standings = new TreeMap<>();
+        summaries.forEach((key, summary) -> {
+            if (key.month().equals(month)) {
+                summary.visits()
+                        .forEach(visit -> standings.merge(visit.standing().word(), 1L, Long::sum));
+            }
+        });
+        return remains.counted(standings);
     }
 
     private boolean isClosed(TreatmentMonth month) {

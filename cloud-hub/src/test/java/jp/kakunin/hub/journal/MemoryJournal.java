@@ -11,13 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
@@ -107,14 +108,27 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public synchronized void forEachSummary(
-            InstitutionCode clinic, TreatmentMonth month, BiConsumer<PatientId, Summary> visitor) {
-        Map<PatientId, Summary> inOrder = new TreeMap<>();
+            InstitutionCode clinic,
+            TreatmentMonth month,
+            @Nullable PatientId after,
+            BiPredicate<PatientId, Summary> visitor) {
+        TreeMap<PatientId, Summary> inOrder = new TreeMap<>();
         disk.summaries.forEach((key, summary) -> {
             if (key.clinic().equals(clinic) && key.month().equals(month)) {
                 inOrder.put(key.patient(), summary);
             }
         });
-        inOrder.forEach(visitor);
+        Map<PatientId, Summary> behind = after == null ? inOrder : inOrder.tailMap(after, false);
+        for (Map.Entry<PatientId, Summary> each : behind.entrySet()) {
+            if (!visitor.test(each.getKey(), each.getValue())) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public synchronized List<ClosedMonth> closedMonths() {
+        return List.copyOf(disk.closed.values());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
@@ -19,7 +20,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.journal.Head;
+import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +36,7 @@ final class RocksJournalTest extends JournalContract {
 
     @Override
     Journal open() throws IOException {
-        return RocksJournal.open(directory.resolve("store"), Durability.SYNC, random);
+        return RocksJournal.open(directory.resolve("store"), keys(), Durability.SYNC, random);
     }
 
     @Override
@@ -80,7 +83,7 @@ final class RocksJournalTest extends JournalContract {
     @Test
     void an_error_while_writing_breaks_the_journal_and_everybody_hears() throws IOException {
         journal.close();
-        RocksJournal broken = RocksJournal.open(directory.resolve("store"), Durability.SYNC, random, (_, _) -> {
+        RocksJournal broken = RocksJournal.open(directory.resolve("store"), keys(), Durability.SYNC, random, (_, _) -> {
             throw new OutOfMemoryError("as it may happen at any time");
         });
         journal = broken;
@@ -102,7 +105,7 @@ final class RocksJournalTest extends JournalContract {
     @Test
     void closing_is_no_failure() throws IOException {
         journal.close();
-        RocksJournal closed = RocksJournal.open(directory.resolve("store"), Durability.SYNC, random);
+        RocksJournal closed = RocksJournal.open(directory.resolve("store"), keys(), Durability.SYNC, random);
         journal = closed;
 
         closed.close();
@@ -116,7 +119,7 @@ final class RocksJournalTest extends JournalContract {
         byte[] written = Files.readAllBytes(log);
         Files.write(log, Arrays.copyOf(written, written.length - 3));
 
-        try (Journal reopened = RocksJournal.open(directory.resolve("crashed"), Durability.SYNC, random)) {
+        try (Journal reopened = RocksJournal.open(directory.resolve("crashed"), keys(), Durability.SYNC, random)) {
             assertThat(reopened.read(CLINIC, MONTH, 0, 99)).hasSize(COMMITS - 1);
         }
     }
@@ -128,7 +131,7 @@ final class RocksJournalTest extends JournalContract {
         written[written.length / 2] ^= 1;
         Files.write(log, written);
 
-        assertThatThrownBy(() -> RocksJournal.open(directory.resolve("damaged"), Durability.SYNC, random))
+        assertThatThrownBy(() -> RocksJournal.open(directory.resolve("damaged"), keys(), Durability.SYNC, random))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be opened");
     }
@@ -162,6 +165,10 @@ final class RocksJournalTest extends JournalContract {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private MonthKeys keys() {
+        return MonthKeys.open(new KeyFolder(directory.resolve("month-keys")), new SecureRandom());
     }
 
     private static void delete(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package jp.kakunin.load.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.StreamReply.Grant;
+import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.CommitResult;
 import jp.kakunin.hub.journal.Durability;
@@ -21,6 +23,7 @@ import jp.kakunin.hub.reconcile.ClinicView;
 import jp.kakunin.hub.reconcile.Decider;
 import jp.kakunin.hub.reconcile.Decision;
 import jp.kakunin.hub.reconcile.Sender;
+import jp.kakunin.keys.MonthKeys;
 
 /// The same facts without network: every batch decided beforehand, then the decided commits written to a journal of the
 /// same kind with the same syncs. What the exchange costs on top is the difference.
@@ -40,8 +43,9 @@ final class Replay implements AutoCloseable {
         this.clock = clock;
         this.ids = new IdSource(clock, random);
         this.decider = new Decider(new AnswerSeal(new byte[SEAL_BYTES]), ids);
-        this.decided = RocksJournal.open(folder.resolve("decided"), Durability.SYNC, random);
-        this.written = RocksJournal.open(folder.resolve("written"), Durability.SYNC, random);
+        MonthKeys keys = MonthKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom());
+        this.decided = RocksJournal.open(folder.resolve("decided"), keys, Durability.SYNC, random);
+        this.written = RocksJournal.open(folder.resolve("written"), keys, Durability.SYNC, random);
     }
 
     /// @param decideNanos spent on deciding alone, one batch after the other

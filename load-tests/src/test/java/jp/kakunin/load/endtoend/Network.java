@@ -16,9 +16,11 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.journal.Durability;
 import jp.kakunin.hub.journal.Positioned;
 import jp.kakunin.hub.journal.RocksJournal;
+import jp.kakunin.keys.MonthKeys;
 import jp.kakunin.load.card.CardBox;
 import jp.kakunin.load.card.VirtualCard;
 import jp.kakunin.load.card.VpcdLink;
@@ -117,7 +119,11 @@ final class Network implements AutoCloseable {
 
     private List<Fact> journal(String clinic) throws IOException {
         List<Fact> facts = new ArrayList<>();
-        try (RocksJournal journal = RocksJournal.open(hub.store(), Durability.SYNC, new SecureRandom())) {
+        try (RocksJournal journal = RocksJournal.open(
+                hub.store(),
+                MonthKeys.open(new KeyFolder(hub.store().resolveSibling("month-keys")), new SecureRandom()),
+                Durability.SYNC,
+                new SecureRandom())) {
             long position = 0;
             for (Positioned positioned : journal.read(
                     new InstitutionCode(clinic),

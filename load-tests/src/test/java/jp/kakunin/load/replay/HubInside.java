@@ -2,6 +2,7 @@ package jp.kakunin.load.replay;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +18,7 @@ import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.exchange.ExchangeService;
 import jp.kakunin.hub.exchange.ExchangeSettings;
 import jp.kakunin.hub.exchange.Timers;
@@ -25,6 +27,7 @@ import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Durability;
 import jp.kakunin.hub.journal.RocksJournal;
+import jp.kakunin.keys.MonthKeys;
 
 /// The hub's own exchange and journal without sockets, on which virtual edge nodes can be let loose.
 final class HubInside implements AutoCloseable {
@@ -40,7 +43,11 @@ final class HubInside implements AutoCloseable {
     HubInside(Path folder, int edgeCount, UnaryOperator<List<Commit.Entry>> spoil) throws IOException {
         List<InstitutionCode> clinics =
                 IntStream.range(0, edgeCount).mapToObj(LoadHub::clinic).toList();
-        journal = RocksJournal.open(folder, Durability.SYNC, random);
+        journal = RocksJournal.open(
+                folder,
+                MonthKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom()),
+                Durability.SYNC,
+                random);
         exchange = new ExchangeService(
                 ExchangeSettings.DEFAULT,
                 SpoiltJournal.of(journal, spoil),

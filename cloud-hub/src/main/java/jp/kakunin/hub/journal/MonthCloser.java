@@ -1,0 +1,90 @@
+package jp.kakunin.hub.journal;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import jp.kakunin.codec.JournalCodec;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.journal.ClosedMonth;
+import jp.kakunin.keys.MonthKeys;
+import org.jspecify.annotations.Nullable;
+
+/// Forgets months: hide, count, drop, destroy the key. Counting reads a whole month, so all but the hiding is done on
+/// a thread of its own, while the committer goes on. Each step may be cut off and is taken up by the next opening.
+final class MonthCloser implements AutoCloseable {
+    private static final int STOP_SECONDS_MAX = 30;
+
+    private final Store store;
+    private final Committer committer;
+    private final MonthKeys keys;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("month-closer").daemon().factory());
+
+    private volatile boolean stopping;
+
+    MonthCloser(Store store, Committer committer, MonthKeys keys) {
+        this.store = store;
+        this.committer = committer;
+        this.keys = keys;
+    }
+
+    /// Completes when nothing of the month and of those before it can be read any more.
+    CompletableFuture<@Nullable Void> close(TreatmentMonth month) {
+        return committer.hide(month).thenApplyAsync(_ -> finish(month), thread);
+    }
+
+    private @Nullable Void finish(TreatmentMonth through) {
+        List<TreatmentMonth> months =
+                List.copyOf(store.hidden().headMap(through, true).keySet());
+        for (TreatmentMonth month : months) {
+            // A backup brought it back after its key was destroyed: there is nothing to count.
+            committer
+                    .bury(month, keys.isDestroyed(month) ? null : remains(month))
+                    .join();
+        }
+        keys.destroy(through);
+        return null;
+    }
+
+    private ClosedMonth remains(TreatmentMonth month) {
+        byte[] begun = store.get(null, Keys.remains(month));
+        if (begun == null) {
+            throw new JournalBrokenException("month " + month + " was hidden without a trace");
+        }
+        ClosedMonth remains = JournalCodec.decodeClosedMonth(begun);
+        return remains.standings() == null ? remains.counted(standings(month)) : remains;
+    }
+
+    private SortedMap<String, Long> standings(TreatmentMonth month) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        store.scanHidden(month, new byte[] {Keys.SUMMARY}, (_, value) -> {
+            for (VisitStanding visit : JournalCodec.decodeSummary(value).visits()) {
+                counts.merge(visit.standing().word(), 1L, Long::sum);
+            }
+            return !stopping;
+        });
+        if (stopping) {
+            throw new JournalBrokenException("the journal is closed; it goes on forgetting when it is opened again");
+        }
+        return counts;
+    }
+
+    /// Leaves what is not finished to the next opening.
+    @Override
+    public void close() {
+        stopping = true;
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new JournalBrokenException("forgetting a month did not stop in time");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
