@@ -24,12 +24,17 @@ import java.util.concurrent.TimeoutException;
 import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.hub.authority.Asker;
 import jp.kakunin.hub.authority.Authority;
+import jp.kakunin.hub.clock.BusinessClock;
+import jp.kakunin.hub.clock.LastSeen;
+import jp.kakunin.hub.clock.UnbelievableClockException;
 import jp.kakunin.hub.console.ConsoleServer;
 import jp.kakunin.hub.console.OperatorPassword;
 import jp.kakunin.hub.disk.FolderLock;
 import jp.kakunin.hub.disk.HubFolder;
 import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.enrolment.Ports;
+import jp.kakunin.hub.erasure.MonthEnd;
+import jp.kakunin.hub.erasure.Receipts;
 import jp.kakunin.hub.exchange.ExchangeService;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
 import jp.kakunin.hub.fleet.FleetView;
@@ -153,6 +158,8 @@ public final class Hub implements AutoCloseable {
     }
 
     private RunFile startParts() throws IOException, HubStartException {
+        var lastSeen = new LastSeen(folder.lastSeen());
+        BusinessClock clock = clock(lastSeen);
         CertificateAuthority ca;
         HubKeys keys;
         Ports ports;
@@ -190,20 +197,28 @@ public final class Hub implements AutoCloseable {
                 directory,
                 fleet,
                 new AnswerSeal(keys.answerSeal()),
-                world.clock(),
+                clock,
                 world.random(),
                 threads.shards(),
                 threads);
         Authority authority =
-                world.authority().open(folder.registry(), keys.authority().getPrivate(), world.clock());
-        var asker = new Asker(journal, authority, exchange, threads.asker(), threads, world.clock(), world.random());
+                world.authority().open(folder.registry(), keys.authority().getPrivate(), clock);
+        var asker = new Asker(journal, authority, exchange, threads.asker(), threads, clock, world.random());
         open.push(asker);
         exchange.onCommit(asker);
         asker.start();
 
-        var history = new MonthHistory(journal, world.clock(), threads.readers());
-        var openCounts = new OpenCounts(journal, world.clock(), threads.readers());
+        lastSeen.keep(clock, threads, threads.readers());
+        open.push(() -> lastSeen.write(clock.instant()));
+        var monthEnd = new MonthEnd(
+                journal, new Receipts(folder.receipts()), keys.receiptKey(), clock, threads, threads.readers());
+        open.push(monthEnd);
+        monthEnd.start();
+
+        var history = new MonthHistory(journal, clock, threads.readers());
+        var openCounts = new OpenCounts(journal, clock, threads.readers());
         HubMetrics.bind(metrics, fleet.counters(), network, openCounts);
+        HubMetrics.time(metrics, monthEnd, clock);
         var health = new DiskHealth(folder.store(), journal::isBroken, threads.readers());
         String token = token();
         var console = new ConsoleServer(
@@ -217,15 +232,15 @@ public final class Hub implements AutoCloseable {
                         metrics,
                         health,
                         password,
-                        world.clock(),
+                        clock,
                         world.secrets(),
                         threads.readers(),
                         token,
                         () -> stopWish.complete("hub stop")));
         open.push(() -> await(console.close(), CLOSE_SECONDS_MAX));
         listen(console.listen(ports.console()), ports.console(), "--console-port");
-        var server = new ExchangeServer(
-                network.vertx(), ca, config.http(), directory, exchange::handle, history, world.clock());
+        var server =
+                new ExchangeServer(network.vertx(), ca, config.http(), directory, exchange::handle, history, clock);
         open.push(() -> await(server.close(), CLOSE_SECONDS_MAX));
         listen(server.listen(ports.exchange()), ports.exchange(), "--exchange-port");
         health.started();
@@ -239,6 +254,14 @@ public final class Hub implements AutoCloseable {
                 .addKeyValue("console", file.console())
                 .log("the hub is ready");
         return file;
+    }
+
+    private BusinessClock clock(LastSeen lastSeen) throws IOException, HubStartException {
+        try {
+            return new BusinessClock(world.clock(), world.uptime(), lastSeen.read(), config.clockIsRight());
+        } catch (UnbelievableClockException e) {
+            throw new HubStartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Network network(PrometheusMeterRegistry registry) {

@@ -15,6 +15,7 @@ import jp.kakunin.hub.journal.Durability;
 /// @param exchangePort 0 for the one kept in the data directory, or a free one at the first start
 /// @param consolePort likewise
 /// @param shards threads that decide about clinics
+/// @param clockIsRight somebody said that the machine's clock is right, however long the hub was off
 public record HubConfig(
         Path data,
         int exchangePort,
@@ -22,7 +23,8 @@ public record HubConfig(
         int shards,
         HttpLimits http,
         ExchangeSettings exchange,
-        Durability durability) {
+        Durability durability,
+        boolean clockIsRight) {
     private static final int SHARDS_MAX = 64;
 
     public HubConfig {
@@ -46,16 +48,28 @@ public record HubConfig(
 
     public static HubConfig of(Path data) {
         int shards = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, SHARDS_MAX);
-        return new HubConfig(data, 0, 0, shards, HttpLimits.DEFAULT, ExchangeSettings.DEFAULT, Durability.ofProcess());
+        return new HubConfig(
+                data, 0, 0, shards, HttpLimits.DEFAULT, ExchangeSettings.DEFAULT, Durability.ofProcess(), false);
     }
 
     public HubConfig withPorts(int exchange, int console) {
-        return new HubConfig(data, exchange, console, shards, http, this.exchange, durability);
+        return new HubConfig(data, exchange, console, shards, http, this.exchange, durability, clockIsRight);
     }
 
     /// @param spread over how long edges that nobody waits at spread their coming back
     public HubConfig withReconnectSpread(Duration spread) {
         return new HubConfig(
-                data, exchangePort, consolePort, shards, http, exchange.withReconnectSpread(spread), durability);
+                data,
+                exchangePort,
+                consolePort,
+                shards,
+                http,
+                exchange.withReconnectSpread(spread),
+                durability,
+                clockIsRight);
+    }
+
+    public HubConfig withClockIsRight(boolean said) {
+        return new HubConfig(data, exchangePort, consolePort, shards, http, exchange, durability, said);
     }
 }

@@ -4,16 +4,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import jp.kakunin.hub.authority.Authority;
 import jp.kakunin.hub.authority.RegistryAuthority;
 
 /// What a hub takes from outside itself.
 ///
+/// @param clock the machine's; the hub believes it within limits
+/// @param uptime time since some fixed point that never jumps
 /// @param random for ids and jitter
 /// @param secrets for keys, tokens and the operator's password
-public record HubWorld(InstantSource clock, RandomGenerator random, SecureRandom secrets, AuthorityOpening authority) {
+public record HubWorld(
+        InstantSource clock,
+        Supplier<Duration> uptime,
+        RandomGenerator random,
+        SecureRandom secrets,
+        AuthorityOpening authority) {
     /// Opens the authority that this hub asks.
     @FunctionalInterface
     public interface AuthorityOpening {
@@ -23,6 +32,11 @@ public record HubWorld(InstantSource clock, RandomGenerator random, SecureRandom
     /// The real world: the system's clock and randomness, and the registry file as the authority.
     public static HubWorld system() {
         var secrets = new SecureRandom();
-        return new HubWorld(InstantSource.system(), secrets, secrets, RegistryAuthority::load);
+        return new HubWorld(
+                InstantSource.system(),
+                () -> Duration.ofNanos(System.nanoTime()),
+                secrets,
+                secrets,
+                RegistryAuthority::load);
     }
 }

@@ -144,4 +144,21 @@ final class HubTest {
             assertThat(hub.stopWish().isDone()).isFalse();
         }
     }
+
+    @Test
+    void a_hub_far_from_when_it_last_ran_starts_only_when_the_clock_is_said_to_be_right() throws Exception {
+        try (var hub = hub()) {
+            hub.start();
+        }
+        assertThat(run("erasures", "--data", data.toString())).isZero();
+        Files.writeString(new HubFolder(data).lastSeen(), "2020-01-01T00:00:00Z");
+        assertThat(run("--data", data.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("--clock-is-right");
+        try (var hub = new Hub(HubConfig.of(data).withClockIsRight(true), HubWorld.system())) {
+            hub.start();
+        }
+        try (var hub = hub()) {
+            hub.start();
+        }
+    }
 }

@@ -59,6 +59,11 @@ public final class HubCommand implements Callable<Integer> {
                             + " waiting come at once (default: ${DEFAULT-VALUE}).")
     private int reconnectSpreadSeconds = 300;
 
+    @Option(
+            names = "--clock-is-right",
+            description = "Start although this machine's clock is far from when the hub last ran.")
+    private boolean clockIsRight;
+
     private HubCommand(HubWorld world) {
         this.world = world;
     }
@@ -70,6 +75,7 @@ public final class HubCommand implements Callable<Integer> {
         line.addSubcommand(new WorklistCommand());
         line.addSubcommand(new ClinicsCommand());
         line.addSubcommand(new EnrolCommand(world));
+        line.addSubcommand(new ErasuresCommand());
         line.setDefaultValueProvider(new DataDirectory());
         line.setExecutionExceptionHandler(HubCommand::tell);
         return line;
@@ -81,7 +87,8 @@ public final class HubCommand implements Callable<Integer> {
         try {
             config = HubConfig.of(data.path())
                     .withPorts(exchangePort, consolePort)
-                    .withReconnectSpread(Duration.ofSeconds(reconnectSpreadSeconds));
+                    .withReconnectSpread(Duration.ofSeconds(reconnectSpreadSeconds))
+                    .withClockIsRight(clockIsRight);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage() == null ? "wrong options" : e.getMessage());
         }

@@ -25,6 +25,15 @@ public record HubFolder(Path data) {
         return root().resolve("month-keys");
     }
 
+    /// Of the months that were forgotten; kept for good.
+    public Path receipts() {
+        return root().resolve("erasures.jsonl");
+    }
+
+    public Path lastSeen() {
+        return root().resolve("last-seen");
+    }
+
     public Path log() {
         return root().resolve("log");
     }

@@ -302,8 +302,8 @@ public final class RocksJournal implements Journal {
         }
     }
 
-    /// A crash may have come between closing a month and destroying its key, or a backup from before may have been put
-    /// back.
+    /// A crash may have come between closing a month and destroying its key, or a backup from before may have been
+    /// put back.
     private void goOnClosing() throws RocksDBException {
         TreatmentMonth marked = heads.closedThrough();
         TreatmentMonth destroyed = keys.destroyedThrough();

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.exchange.Refusal;
+import jp.kakunin.hub.clock.BusinessClock;
+import jp.kakunin.hub.erasure.MonthEnd;
 import jp.kakunin.hub.fleet.Counters;
 import jp.kakunin.hub.http.Network;
 import jp.kakunin.hub.journal.SyncObserver;
@@ -70,6 +72,16 @@ public final class HubMetrics {
             sync.record(nanos, TimeUnit.NANOSECONDS);
             group.record(commits);
         };
+    }
+
+    public static void time(MeterRegistry registry, MonthEnd monthEnd, BusinessClock clock) {
+        Gauge.builder("kakunin.months.overdue", monthEnd, MonthEnd::overdue)
+                .description("Months that should be forgotten and are not; more than 0 for minutes is an alarm")
+                .register(registry);
+        Gauge.builder("kakunin.clock.leap", clock, each -> each.leap().toSeconds())
+                .baseUnit("seconds")
+                .description("How far the machine's clock is from the time the hub goes by; 0 while it is believed")
+                .register(registry);
     }
 
     private static void gauges(MeterRegistry registry, Network network, OpenCounts open) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import jp.kakunin.domain.InstitutionCode;
@@ -15,6 +17,7 @@ import jp.kakunin.hub.disk.PrivateFile;
 ///
 /// - `authority-key.pem`, `authority-public.pem`: X25519. Devices seal card evidence to it; only the asker opens it.
 /// - `answer-seal.key`: by it the hub knows its own answers again.
+/// - `receipt-key.pem`, `receipt-public.pem`: Ed25519. Signs the receipts of forgotten months.
 /// - `clinics/CODE.key`: by it all devices of a clinic make the same patient id from the same card.
 public final class HubKeys {
     private static final int KEY_BYTES = 32;
@@ -23,19 +26,35 @@ public final class HubKeys {
     private final Path folder;
     private final SecureRandom random;
     private final KeyPair authority;
+    private final KeyPair receipt;
     private final byte[] answerSeal;
 
-    private HubKeys(Path folder, SecureRandom random, KeyPair authority, byte[] answerSeal) {
+    private HubKeys(Path folder, SecureRandom random, KeyPair authority, KeyPair receipt, byte[] answerSeal) {
         this.folder = folder;
         this.random = random;
         this.authority = authority;
+        this.receipt = receipt;
         this.answerSeal = answerSeal;
     }
 
     /// Opens the keys in that folder and makes what is missing. The caller holds the setup lock.
     public static HubKeys openOrMake(Path folder, SecureRandom random) throws IOException {
         byte[] answerSeal = secret(folder.resolve("answer-seal.key"), random);
-        return new HubKeys(folder, random, authority(folder, random), answerSeal);
+        KeyPair authority = pair(folder, "authority", "X25519", random);
+        return new HubKeys(folder, random, authority, pair(folder, "receipt", "Ed25519", random), answerSeal);
+    }
+
+    /// The public key by which the receipts in that folder's hub are verified.
+    public static PublicKey receiptKey(Path folder) throws IOException {
+        try {
+            return Pem.publicKey("Ed25519", Files.readString(folder.resolve("receipt-public.pem")));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the receipt key in " + folder + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    public PrivateKey receiptKey() {
+        return receipt.getPrivate();
     }
 
     public KeyPair authority() {
@@ -51,23 +70,23 @@ public final class HubKeys {
         return HEX.formatHex(secret(folder.resolve("clinics").resolve(clinic + ".key"), random));
     }
 
-    private static KeyPair authority(Path folder, SecureRandom random) throws IOException {
-        Path privateFile = folder.resolve("authority-key.pem");
-        Path publicFile = folder.resolve("authority-public.pem");
+    private static KeyPair pair(Path folder, String name, String algorithm, SecureRandom random) throws IOException {
+        Path privateFile = folder.resolve(name + "-key.pem");
+        Path publicFile = folder.resolve(name + "-public.pem");
         try {
             if (Files.exists(publicFile)) {
                 return new KeyPair(
-                        Pem.publicKey("X25519", Files.readString(publicFile)),
-                        Pem.privateKey("X25519", Files.readString(privateFile)));
+                        Pem.publicKey(algorithm, Files.readString(publicFile)),
+                        Pem.privateKey(algorithm, Files.readString(privateFile)));
             }
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("X25519");
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             generator.initialize(255, random);
             KeyPair made = generator.generateKeyPair();
             PrivateFile.write(privateFile, Pem.of(made.getPrivate()));
             PrivateFile.write(publicFile, Pem.of(made.getPublic()));
             return made;
         } catch (GeneralSecurityException e) {
-            throw new IOException("the authority key in " + folder + " cannot be used: " + e.getMessage(), e);
+            throw new IOException("the " + name + " key in " + folder + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -25,8 +25,8 @@ final class SilentHubCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         HubWorld system = HubWorld.system();
-        HubWorld world =
-                new HubWorld(system.clock(), system.random(), system.secrets(), (_, _, _) -> new SilentAuthority());
+        HubWorld world = new HubWorld(
+                system.clock(), system.uptime(), system.random(), system.secrets(), (_, _, _) -> new SilentAuthority());
         return HubCommand.commandLine(world).execute(hubArguments.toArray(String[]::new));
     }
 

@@ -1,0 +1,5 @@
+/// The time the hub goes by.
+@NullMarked
+package jp.kakunin.hub.clock;
+
+import org.jspecify.annotations.NullMarked;
