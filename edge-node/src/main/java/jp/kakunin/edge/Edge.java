@@ -14,6 +14,8 @@ import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.RocksFactStore;
 import jp.kakunin.edge.store.StoreFullException;
 import jp.kakunin.edge.store.StoreInUseException;
+import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.VaultException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,8 @@ public final class Edge {
                         "kakunin.unsafeNoSync is set: whatever is recorded now is lost when the power fails. Never use it"
                                 + " outside tests");
             }
-            FactStore store = RocksFactStore.open(config.store(), config.durability());
+            MonthKeys keys = MonthKeys.open(new KeyFolder(config.monthKeys()), world.secrets());
+            FactStore store = RocksFactStore.open(config.store(), keys, config.durability());
             Running started = Running.start(config, world, identity, store, vertx(), stopWish);
             running = started;
             LOG.atInfo().addKeyValue("clinics", identity.clinics().size()).log("edge started");
@@ -52,6 +55,8 @@ public final class Edge {
                     "another edge already uses " + config.store() + whichOne() + "; stop it first", e);
         } catch (StoreFullException e) {
             throw new EdgeStartException("the disk under " + config.data() + " is full; make space and start again", e);
+        } catch (VaultException e) {
+            throw new EdgeStartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new EdgeStartException("cannot read or write under " + config.folder() + ": " + e.getMessage(), e);
         }

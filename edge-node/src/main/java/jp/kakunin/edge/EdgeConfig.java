@@ -32,6 +32,10 @@ public record EdgeConfig(Path data, int port, Durability durability) {
         return folder().resolve("store");
     }
 
+    Path monthKeys() {
+        return folder().resolve("month-keys");
+    }
+
     public Path log() {
         return folder().resolve("log");
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +119,8 @@ final class EdgeTest {
 
     private Edge edge() {
         return new Edge(
-                new EdgeConfig(data, 0), new World(InstantSource.system(), new Random(11), TestReader.withCard()));
+                new EdgeConfig(data, 0),
+                new World(InstantSource.system(), new Random(11), new SecureRandom(), TestReader.withCard()));
     }
 
     private JsonObject get(String path) throws IOException {

@@ -103,21 +103,33 @@ public final class MonthKeys {
     }
 
     public boolean isDestroyed(TreatmentMonth month) {
-        TreatmentMonth through = destroyedThrough();
-        return through != null && month.compareTo(through) <= 0;
+        Ring ring = pair.ring();
+        TreatmentMonth through = ring.destroyedThrough();
+        return through != null && month.compareTo(through) <= 0 && !ring.keys().containsKey(month);
     }
 
-    /// The newest month whose key is destroyed; so are those of all older ones.
+    /// The newest month whose key is destroyed; so are those of all older ones that were not left out.
     public @Nullable TreatmentMonth destroyedThrough() {
         return pair.ring().destroyedThrough();
     }
 
+    public void destroy(TreatmentMonth month) {
+        destroy(month, Set.of());
+    }
+
     /// Destroys the key of the month and of all older ones. Nothing sealed by them can be opened when this returns.
-    public synchronized void destroy(TreatmentMonth month) {
-        if (isDestroyed(month)) {
+    ///
+    /// @param leftOut older months that must be kept for a while
+    public synchronized void destroy(TreatmentMonth month, Set<TreatmentMonth> leftOut) {
+        Ring before = pair.ring();
+        TreatmentMonth through = before.destroyedThrough();
+        NavigableMap<TreatmentMonth, SealingKey> keys = new TreeMap<>(before.keys());
+        keys.headMap(month, true).keySet().retainAll(leftOut);
+        boolean isBehind = through != null && month.compareTo(through) <= 0;
+        if (isBehind && keys.size() == before.keys().size()) {
             return;
         }
-        Ring rest = new Ring(new TreeMap<>(pair.ring().keys().tailMap(month, false)), month);
+        Ring rest = new Ring(keys, isBehind ? through : month);
         Pair next = new Pair(pair.generation() + 1, SealingKey.random(random), rest);
         write(next);
         pair = next;

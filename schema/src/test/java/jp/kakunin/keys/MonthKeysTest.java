@@ -77,6 +77,20 @@ class MonthKeysTest {
     }
 
     @Test
+    void a_month_that_was_left_out_keeps_its_key_until_it_is_not() throws UnsealableException {
+        MonthKeys keys = open();
+        byte[] sealed = key(keys, OCTOBER).seal(ROW, PLAIN);
+        key(keys, NOVEMBER);
+        keys.destroy(NOVEMBER, java.util.Set.of(OCTOBER));
+        assertThat(open().isDestroyed(NOVEMBER)).isTrue();
+        assertThat(open().isDestroyed(OCTOBER)).isFalse();
+        assertThat(key(open(), OCTOBER).open(ROW, sealed)).isEqualTo(PLAIN);
+        open().destroy(OCTOBER);
+        assertThat(open().of(OCTOBER)).isNull();
+        assertThat(open().destroyedThrough()).isEqualTo(NOVEMBER);
+    }
+
+    @Test
     void P4_an_older_ring_does_not_open_with_what_is_left() {
         key(open(), OCTOBER);
         MemoryVault before = vault.copy();

@@ -24,11 +24,15 @@ public final class EdgeClock {
 
     private Duration offset = Duration.ZERO;
     private @Nullable Instant lastHubTime;
+    private @Nullable Instant trusted;
+    private Duration trustedAt;
     private Moment last;
     private boolean doubtful;
 
     public EdgeClock(@Nullable Instant lastHubTime, Moment start) {
         this.lastHubTime = lastHubTime;
+        trusted = lastHubTime;
+        trustedAt = start.uptime();
         last = start;
         doubtful = lastHubTime == null
                 || start.clock().isBefore(lastHubTime.minus(BACK_MAX))
@@ -51,10 +55,19 @@ public final class EdgeClock {
     public synchronized void hubSaid(Instant hubTime, Moment now) {
         observe(now);
         offset = Duration.between(now.clock(), hubTime);
+        Instant before = trusted(now);
+        trusted = before == null || hubTime.isAfter(before) ? hubTime : before;
+        trustedAt = now.uptime();
         if (lastHubTime == null || hubTime.isAfter(lastHubTime)) {
             lastHubTime = hubTime;
         }
         doubtful = false;
+    }
+
+    /// A time that has surely passed, whatever the clock says: the hub told it, or this process ran through it since.
+    /// `null` before the hub was ever heard.
+    public synchronized @Nullable Instant trusted(Moment now) {
+        return trusted == null ? null : trusted.plus(now.uptime().minus(trustedAt));
     }
 
     /// The staff's answer to "what is today's date?". False if the hub has already been later than that.

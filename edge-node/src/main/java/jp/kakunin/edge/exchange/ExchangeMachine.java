@@ -45,6 +45,7 @@ public final class ExchangeMachine {
     private final Map<InstitutionCode, WaitLane> waits = new LinkedHashMap<>();
     private final Map<Long, InFlight> inFlight = new HashMap<>();
     private final Reconnecting reconnecting;
+    private final Forgetting forgetting;
 
     private final Connection connection;
     private boolean connected;
@@ -75,6 +76,7 @@ public final class ExchangeMachine {
         startedAt = start.uptime();
         restartedAt = start.uptime().minus(Waits.RESTARTS_APART);
         reconnecting = new Reconnecting(random, start.uptime());
+        forgetting = new Forgetting(store, clock, ids);
         heard = store.lastHeard();
         if (heard != null) {
             reconnecting.spread(heard.policy().reconnectSpread());
@@ -89,6 +91,7 @@ public final class ExchangeMachine {
     /// What to do now.
     public Work poll(Moment now) {
         clock.observe(now);
+        changed |= forgetting.run(now);
         if (isOverdue(now.uptime())) {
             disconnect(Cause.TIMEOUT, now);
         }

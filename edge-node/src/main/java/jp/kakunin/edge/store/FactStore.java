@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.Set;
+import java.util.function.Supplier;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
@@ -23,8 +24,8 @@ import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
 /// Everything an edge must not lose. Each changing call is one atomic write and is on disk when it returns. Owned by
-/// one
-/// thread. Facts are a union by id: putting one a second time changes nothing, and nothing is ever taken away here.
+/// one thread. Facts are a union by id: putting one a second time changes nothing, and nothing is taken away but whole
+/// months.
 public interface FactStore extends AutoCloseable {
     /// Unsent facts an edge may gather; a busy clinic makes some 50,000 in two months.
     int UNSENT_FACTS_MAX = 200_000;
@@ -32,7 +33,8 @@ public interface FactStore extends AutoCloseable {
     /// Records facts of this edge; they are unsent from here on.
     ///
     /// @throws StoreFullException and nothing was recorded
-    /// @throws IllegalArgumentException when a fact or attachment is larger than the exchange allows
+    /// @throws IllegalArgumentException when a fact or attachment is larger than the exchange allows, or of a
+    ///     month that is forgotten
     void record(List<NewFact> facts);
 
     /// Own and pulled facts, by id. Facts of a newer version of the product are kept but not shown.
@@ -72,6 +74,13 @@ public interface FactStore extends AutoCloseable {
 
     /// Keeps the fact but never offers it again, because no hub would take it.
     void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked);
+
+    /// Forgets the month and all older ones: facts, evidence, remarks, and what would open a copy of them. What no
+    /// hub has heard of is counted as too late; a stream that had numbered any of it ends, and a new epoch begins.
+    /// A month with unsent facts of a doubtful clock is kept until the hub has them.
+    ///
+    /// @return whether anything was forgotten
+    boolean forget(TreatmentMonth through, Supplier<Epoch> epochs);
 
     /// Facts that came too late for their month, counted since the staff last said they had seen it.
     TooLate tooLate(InstitutionCode clinic);

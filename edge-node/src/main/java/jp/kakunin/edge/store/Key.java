@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     of a month   | kind: 'f' 'a' 'm' 'r' | month: u16 | clinic: 10 | id: 16 |
 ///                    fact, attachment (by check), mark (in which epoch the hub has it), remark
-///     meta         | kind: 'o' 'c' 'n' 't' | clinic: 10 |         | 'h' |
-///                    outbox, cursor, admission, came too late       last heard of the hub
+///     meta         | kind: 'o' 'c' 'n' 't' | clinic: 10 |         | 'h' |                  | 'g' |
+///                    outbox, cursor, admission, came too late       last heard of the hub    months going
 record Key(byte[] bytes) {
     static final char FACT = 'f';
     static final char ATTACHMENT = 'a';
@@ -28,6 +28,7 @@ record Key(byte[] bytes) {
     static final char ADMISSION = 'n';
     static final char TOO_LATE = 't';
     static final char HEARD = 'h';
+    static final char GOING = 'g';
 
     private static final int MONTH_AT = 1;
     private static final int CLINIC_AT = 3;
@@ -64,6 +65,10 @@ record Key(byte[] bytes) {
         return new Key(prefix(HEARD));
     }
 
+    static Key going() {
+        return new Key(prefix(GOING));
+    }
+
     char kind() {
         return (char) bytes[0];
     }
@@ -83,7 +88,7 @@ record Key(byte[] bytes) {
         return switch (bytes.length == 0 ? 0 : kind()) {
             case FACT, ATTACHMENT, MARK, REMARK -> bytes.length == MONTH_KEY_BYTES;
             case OUTBOX, CURSOR, ADMISSION, TOO_LATE -> bytes.length == 1 + CLINIC_BYTES;
-            case HEARD -> bytes.length == 1;
+            case HEARD, GOING -> bytes.length == 1;
             default -> false;
         };
     }

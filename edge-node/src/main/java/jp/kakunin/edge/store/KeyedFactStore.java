@@ -1,7 +1,6 @@
 package jp.kakunin.edge.store;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,15 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.Set;
+import java.util.function.Supplier;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.EdgeStoreCodec;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Answer;
-import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
-import jp.kakunin.domain.Ids;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Cursor;
@@ -41,6 +39,7 @@ final class KeyedFactStore implements FactStore {
     private final Rows rows;
     private final StoredFacts stored;
     private final Remarks remarks;
+    private final GoingMonths going;
     private final Map<InstitutionCode, UnsentFacts> unsent = new HashMap<>();
     private final OpenedMonths opened = new OpenedMonths();
 
@@ -48,6 +47,8 @@ final class KeyedFactStore implements FactStore {
         this.rows = rows;
         this.stored = new StoredFacts(rows);
         remarks = new Remarks(rows);
+        going = new GoingMonths(rows);
+        going.finish();
         Set<InstitutionCode> clinics = new HashSet<>();
         for (TreatmentMonth month : rows.months()) {
             rows.scan(month, Key.prefix(Key.FACT), (key, _) -> clinics.add(key.clinic()));
@@ -74,6 +75,9 @@ final class KeyedFactStore implements FactStore {
         Fact fact = added.fact();
         TreatmentMonth month = fact.envelope().month();
         InstitutionCode clinic = fact.envelope().clinic();
+        if (rows.isForgotten(month)) {
+            throw new IllegalArgumentException("month " + month + " is forgotten by law: nothing can be added to it");
+        }
         Key key = Key.of(Key.FACT, month, clinic, fact.id().value());
         if (rows.get(key) != null) {
             return;
@@ -203,7 +207,7 @@ final class KeyedFactStore implements FactStore {
     @Override
     public void reopen(InstitutionCode clinic, Epoch epoch) {
         Outbox outbox = Outbox.begin(epoch);
-        List<Row> changes = new ArrayList<>(withoutMarks(clinic));
+        List<Row> changes = new ArrayList<>(UnsentIndex.withoutMarks(clinic, outbox(clinic)));
         changes.add(row(clinic, outbox));
         rows.write(changes);
         index(clinic, outbox);
@@ -214,7 +218,7 @@ final class KeyedFactStore implements FactStore {
         List<Row> changes = new ArrayList<>();
         changes.add(new Row(Key.heard(), EdgeStoreCodec.encode(heard)));
         epochs.forEach((clinic, epoch) -> {
-            changes.addAll(withoutMarks(clinic));
+            changes.addAll(UnsentIndex.withoutMarks(clinic, outbox(clinic)));
             changes.add(row(clinic, Outbox.begin(epoch)));
             changes.add(new Row(Key.of(Key.CURSOR, clinic), null));
         });
@@ -222,27 +226,39 @@ final class KeyedFactStore implements FactStore {
         epochs.forEach((clinic, epoch) -> index(clinic, Outbox.begin(epoch)));
     }
 
-    /// What was numbered and never acknowledged loses its mark: a mark of an older epoch then tells that the hub
-    /// had the fact.
-    private List<Row> withoutMarks(InstitutionCode clinic) {
-        Outbox ended = outbox(clinic);
-        return ended == null
-                ? List.of()
-                : ended.numbered().stream()
-                        .map(each -> new Row(
-                                Key.of(
-                                        Key.MARK,
-                                        each.month(),
-                                        clinic,
-                                        each.fact().value()),
-                                null))
-                        .toList();
-    }
-
     @Override
     public void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked) {
         rows.write(List.of(Remarks.row(clinic, month, fact, remarked)));
         unsentOf(clinic).remove(fact);
+    }
+
+    @Override
+    public boolean forget(TreatmentMonth through, Supplier<Epoch> epochs) {
+        going.finish();
+        Set<TreatmentMonth> months = going.upTo(through);
+        if (months.isEmpty()) {
+            return false;
+        }
+        unsent.forEach((clinic, facts) -> months.removeAll(going.doubted(clinic, facts, outbox(clinic))));
+        if (months.isEmpty()) {
+            return false;
+        }
+        List<Row> changes = new ArrayList<>();
+        unsent.forEach((clinic, facts) -> {
+            Outbox outbox = outbox(clinic);
+            TooLate unheard = going.unheard(clinic, months, facts, outbox);
+            if (!unheard.equals(TooLate.NONE)) {
+                changes.add(Remarks.row(clinic, tooLate(clinic).plus(unheard)));
+            }
+            if (outbox != null && outbox.numbered().stream().anyMatch(each -> months.contains(each.month()))) {
+                changes.addAll(UnsentIndex.withoutMarks(clinic, outbox));
+                changes.add(row(clinic, Outbox.begin(epochs.get())));
+            }
+        });
+        going.forget(months, changes);
+        opened.forget(months);
+        List.copyOf(unsent.keySet()).forEach(clinic -> index(clinic, outbox(clinic)));
+        return true;
     }
 
     @Override
@@ -276,12 +292,15 @@ final class KeyedFactStore implements FactStore {
         for (Delivered delivered : facts) {
             switch (FactCodec.decode(delivered.fact())) {
                 case Decoded.Known(Fact fact)
-                when fact.envelope().clinic().equals(clinic) -> {
+                when fact.envelope().clinic().equals(clinic)
+                        && !rows.isForgotten(fact.envelope().month()) -> {
                     pull(clinic, fact, delivered.fact(), outbox.epoch(), changes);
                     pulled.add(fact);
                 }
                 case Decoded.Known _ -> {}
-                case Decoded.Unreadable _ -> pullUnreadable(clinic, delivered, changes);
+                case Decoded.Unreadable _
+                when !rows.isForgotten(delivered.month()) -> changes.add(StoredFacts.unreadable(clinic, delivered));
+                case Decoded.Unreadable _ -> {}
             }
         }
         rows.write(changes);
@@ -306,15 +325,6 @@ final class KeyedFactStore implements FactStore {
         if (fact instanceof Fact.AnswerReceived answer && answer.answer() instanceof Answer.Valid) {
             changes.add(new Row(Key.attachment(fact.envelope(), answer.check()), null));
         }
-    }
-
-    /// A later version of this edge may be able to read it. Its id is not known yet; its content names it well
-    /// enough.
-    private static void pullUnreadable(InstitutionCode clinic, Delivered delivered, List<Row> changes) {
-        byte[] name = Arrays.copyOf(Digest.of(delivered.fact()).bytes(), Ids.ID_BYTES);
-        changes.add(new Row(
-                Key.of(Key.FACT, delivered.month(), clinic, Ids.fromBytes(name)),
-                EdgeStoreCodec.encode(new KeptFact(delivered.fact(), false))));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
@@ -34,6 +35,10 @@ final class OpenedMonths {
         }
         facts.putLast(asked, found);
         return List.copyOf(found.values());
+    }
+
+    void forget(Set<TreatmentMonth> months) {
+        facts.keySet().removeIf(each -> months.contains(each.month()));
     }
 
     /// After it was stored.

@@ -30,6 +30,10 @@ final class Remarks {
         return remarks;
     }
 
+    static Row row(InstitutionCode clinic, TooLate tooLate) {
+        return new Row(Key.of(Key.TOO_LATE, clinic), EdgeStoreCodec.encode(tooLate));
+    }
+
     static Row row(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked) {
         return new Row(key(clinic, month, fact), EdgeStoreCodec.encode(remarked));
     }
@@ -61,7 +65,7 @@ final class Remarks {
             }
         }
         if (!after.equals(before)) {
-            kept.add(new Row(Key.of(Key.TOO_LATE, clinic), EdgeStoreCodec.encode(after)));
+            kept.add(row(clinic, after));
         }
         return kept;
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import jp.kakunin.keys.MonthKeys;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -13,17 +14,18 @@ public final class RocksFactStore {
     private RocksFactStore() {}
 
     /// @param directory the store's own, e.g. `edge/store`; the reserve and stores set aside lie beside it
+    /// @param keys of the months; whatever has none is as good as damaged
     /// @throws StoreInUseException when another process has it open
     /// @throws StoreFullException when there is no space even to open it
-    public static FactStore open(Path directory, Durability durability) {
-        return open(directory, durability, Disk.REAL);
+    public static FactStore open(Path directory, MonthKeys keys, Durability durability) {
+        return open(directory, keys, durability, Disk.REAL);
     }
 
-    static FactStore open(Path directory, Durability durability, Disk disk) {
+    static FactStore open(Path directory, MonthKeys keys, Durability durability, Disk disk) {
         Path store = directory.toAbsolutePath();
         try {
             prepare(store);
-            return openOrSalvage(store, durability, disk);
+            return openOrSalvage(store, keys, durability, disk);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the store in " + store + " cannot be opened: check the disk and the rights on the directory", e);
@@ -41,17 +43,18 @@ public final class RocksFactStore {
         }
     }
 
-    private static FactStore openOrSalvage(Path store, Durability durability, Disk disk) throws IOException {
+    private static FactStore openOrSalvage(Path store, MonthKeys keys, Durability durability, Disk disk)
+            throws IOException {
         List<Path> setAside = SetAside.of(store);
         if (!Files.exists(store) && !setAside.isEmpty()) {
             // The power failed during a salvage.
-            return salvage(setAside.getLast(), store, durability, disk);
+            return salvage(setAside.getLast(), store, keys, durability, disk);
         }
         if (RocksRows.isDamagedBeyondOpening(store)) {
-            return salvage(SetAside.put(store), store, durability, disk);
+            return salvage(SetAside.put(store), store, keys, durability, disk);
         }
         try {
-            return keyed(store, durability, disk);
+            return keyed(store, keys, durability, disk);
         } catch (RocksDBException e) {
             if (RocksRows.isNoSpace(e)) {
                 throw new StoreFullException("the disk is too full to open the store: make space on it");
@@ -59,30 +62,32 @@ public final class RocksFactStore {
             if (isLocked(e)) {
                 throw new StoreInUseException("the store in " + store + " is in use: is the edge running already?");
             }
-            return salvage(SetAside.put(store), store, durability, disk);
+            return salvage(SetAside.put(store), store, keys, durability, disk);
         } catch (StoreBrokenException _) {
-            return salvage(SetAside.put(store), store, durability, disk);
+            return salvage(SetAside.put(store), store, keys, durability, disk);
         }
     }
 
-    private static FactStore salvage(Path damaged, Path store, Durability durability, Disk disk) throws IOException {
+    private static FactStore salvage(Path damaged, Path store, MonthKeys keys, Durability durability, Disk disk)
+            throws IOException {
         Path fresh = store.resolveSibling(store.getFileName() + ".salvaging");
         deleteTree(fresh);
-        try (RocksRows rows = rows(fresh, durability, disk)) {
-            new Salvage(damaged).bringOver(rows);
+        try (RocksRows rows = rows(fresh, keys, durability, disk)) {
+            new Salvage(damaged, keys).bringOver(rows);
         } catch (RocksDBException e) {
             throw new IOException("no new store can be made", e);
         }
         SetAside.move(fresh, store);
         try {
-            return keyed(store, durability, disk);
+            return keyed(store, keys, durability, disk);
         } catch (RocksDBException e) {
             throw new IOException("the salvaged store cannot be opened", e);
         }
     }
 
-    private static FactStore keyed(Path store, Durability durability, Disk disk) throws RocksDBException {
-        RocksRows rows = rows(store, durability, disk);
+    private static FactStore keyed(Path store, MonthKeys keys, Durability durability, Disk disk)
+            throws RocksDBException {
+        RocksRows rows = rows(store, keys, durability, disk);
         try {
             SetAside.sync(store.resolveSibling(""));
             return new KeyedFactStore(rows);
@@ -97,10 +102,11 @@ public final class RocksFactStore {
         }
     }
 
-    private static RocksRows rows(Path store, Durability durability, Disk disk) throws RocksDBException {
+    private static RocksRows rows(Path store, MonthKeys keys, Durability durability, Disk disk)
+            throws RocksDBException {
         Reserve reserve = new Reserve(store.resolveSibling("reserve"), disk);
         reserve.hold();
-        return new RocksRows(store, reserve, durability, disk);
+        return new RocksRows(store, keys, reserve, durability, disk);
     }
 
     private static boolean isLocked(RocksDBException e) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.SealingKey;
+import jp.kakunin.keys.UnsealableException;
+import jp.kakunin.keys.VaultException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -26,12 +31,15 @@ import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// Rows in RocksDB: column family `meta` and one per treatment month, so that a month can be dropped whole.
+/// Rows in RocksDB: column family `meta` and one per treatment month, so that a month can be dropped whole. The values
+/// of
+/// a month are sealed by its key.
 final class RocksRows implements Rows {
     private static final String META = "meta";
     private static final String MONTH = "month-";
 
     private final Path directory;
+    private final MonthKeys keys;
     private final Reserve reserve;
     private final Durability durability;
     private final Disk disk;
@@ -40,8 +48,10 @@ final class RocksRows implements Rows {
     private @Nullable RocksDB db;
     private boolean closed;
 
-    RocksRows(Path directory, Reserve reserve, Durability durability, Disk disk) throws RocksDBException {
+    RocksRows(Path directory, MonthKeys keys, Reserve reserve, Durability durability, Disk disk)
+            throws RocksDBException {
         this.directory = directory;
+        this.keys = keys;
         this.reserve = reserve;
         this.durability = durability;
         this.disk = disk;
@@ -81,12 +91,22 @@ final class RocksRows implements Rows {
                 families.put(new String(handle.getName(), StandardCharsets.UTF_8), handle);
             }
             opened.verifyChecksum();
+            dropForgotten();
             if (!families.containsKey(META)) {
                 create(META);
             }
         } catch (RocksDBException e) {
             closeDatabase();
             throw e;
+        }
+    }
+
+    /// A copy of the store from before may have brought them back.
+    private void dropForgotten() throws RocksDBException {
+        for (TreatmentMonth month : months()) {
+            if (keys.isDestroyed(month)) {
+                drop(month);
+            }
         }
     }
 
@@ -98,7 +118,8 @@ final class RocksRows implements Rows {
             return null;
         }
         try {
-            return opened.get(family, key.bytes());
+            byte[] value = opened.get(family, key.bytes());
+            return value == null ? null : opened(key, value);
         } catch (RocksDBException e) {
             throw broken(e);
         }
@@ -117,11 +138,25 @@ final class RocksRows implements Rows {
                 ReadOptions options = new ReadOptions().setIterateUpperBound(upper);
                 RocksIterator rows = opened.newIterator(family, options)) {
             for (rows.seek(prefix); rows.isValid(); rows.next()) {
-                row.accept(new Key(rows.key()), rows.value());
+                Key key = new Key(rows.key());
+                row.accept(key, opened(key, rows.value()));
             }
             rows.status();
         } catch (RocksDBException e) {
             throw broken(e);
+        }
+    }
+
+    private byte[] opened(Key key, byte[] value) {
+        TreatmentMonth month = key.month();
+        SealingKey sealing = month == null ? null : keys.find(month);
+        if (month != null && sealing == null) {
+            throw new StoreBrokenException("the key of month " + month + " is missing");
+        }
+        try {
+            return sealing == null ? value : sealing.open(key.bytes(), value);
+        } catch (UnsealableException e) {
+            throw new StoreBrokenException("a row of month " + month + " is damaged", e);
         }
     }
 
@@ -141,6 +176,8 @@ final class RocksRows implements Rows {
     public void write(List<Row> changes) {
         try {
             writeOnce(changes);
+        } catch (VaultException _) {
+            writeFromReserve(changes);
         } catch (RocksDBException e) {
             if (!isNoSpace(e)) {
                 throw broken(e);
@@ -156,6 +193,8 @@ final class RocksRows implements Rows {
             closeDatabase();
             open();
             writeOnce(changes);
+        } catch (VaultException e) {
+            throw new StoreFullException(String.valueOf(e.getMessage()));
         } catch (RocksDBException e) {
             if (isNoSpace(e)) {
                 throw new StoreFullException("the disk is full and so is its reserve: make space on it");
@@ -170,15 +209,56 @@ final class RocksRows implements Rows {
                 WriteOptions options = new WriteOptions().setSync(durability == Durability.SYNC)) {
             for (Row change : changes) {
                 String name = nameOf(change.key().month());
-                ColumnFamilyHandle family = families.containsKey(name) ? families.get(name) : create(name);
                 byte[] value = change.value();
-                if (value == null) {
+                byte[] sealed = value == null ? null : sealed(change.key(), value);
+                ColumnFamilyHandle family = families.containsKey(name) ? families.get(name) : create(name);
+                if (sealed == null) {
                     batch.delete(family, change.key().bytes());
                 } else {
-                    batch.put(family, change.key().bytes(), value);
+                    batch.put(family, change.key().bytes(), sealed);
                 }
             }
             disk.write(opened, options, batch);
+        }
+    }
+
+    private byte[] sealed(Key key, byte[] value) {
+        TreatmentMonth month = key.month();
+        if (month == null) {
+            return value;
+        }
+        SealingKey sealing = keys.of(month);
+        if (sealing == null) {
+            throw new IllegalStateException("month " + month + " is forgotten");
+        }
+        return sealing.seal(key.bytes(), value);
+    }
+
+    @Override
+    public void forget(Set<TreatmentMonth> months) {
+        if (months.isEmpty()) {
+            return;
+        }
+        try {
+            for (TreatmentMonth month : months) {
+                drop(month);
+            }
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
+        keys.destroy(Collections.max(months), months());
+    }
+
+    @Override
+    public boolean isForgotten(TreatmentMonth month) {
+        return keys.isDestroyed(month);
+    }
+
+    private void drop(TreatmentMonth month) throws RocksDBException {
+        ColumnFamilyHandle family = families.remove(nameOf(month));
+        if (family != null) {
+            db().dropColumnFamily(family);
+            family.close();
         }
     }
 

@@ -20,6 +20,12 @@ interface Rows extends AutoCloseable {
     /// @throws StoreFullException when even the reserve did not help
     void write(List<Row> changes);
 
+    /// Drops these months and all that could open a copy of them.
+    void forget(Set<TreatmentMonth> months);
+
+    /// Whether the month was forgotten: nothing can be written to it any more.
+    boolean isForgotten(TreatmentMonth month);
+
     /// Whether there is room for something new; tries to get the reserve back if it was needed.
     boolean hasRoom();
 

@@ -13,6 +13,11 @@ import jp.kakunin.codec.FactCodec;
 import jp.kakunin.codec.MalformedFrameException;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.SealingKey;
+import jp.kakunin.keys.UnsealableException;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -28,17 +33,19 @@ final class Salvage {
     private static final int ROWS_PER_WRITE_MAX = 500;
 
     private final Path damaged;
+    private final MonthKeys keys;
 
-    Salvage(Path damaged) {
+    Salvage(Path damaged, MonthKeys keys) {
         this.damaged = damaged;
+        this.keys = keys;
     }
 
     /// Changes nothing in the damaged store.
     void bringOver(Rows target) throws IOException {
         List<Row> pending = new ArrayList<>();
         BiConsumer<byte[], byte[]> keep = (key, value) -> {
-            Row row = new Row(new Key(key), value);
-            if (isWhole(row, value)) {
+            Row row = opened(new Key(key), value);
+            if (row != null) {
                 pending.add(row);
             }
             if (pending.size() >= ROWS_PER_WRITE_MAX) {
@@ -102,15 +109,29 @@ final class Salvage {
         }
     }
 
-    private static boolean isWhole(Row row, byte[] value) {
-        Key key = row.key();
+    /// What no key opens is damaged, or of a month that is forgotten.
+    private @Nullable Row opened(Key key, byte[] value) {
         if (!key.isWellFormed()) {
-            return false;
+            return null;
         }
+        TreatmentMonth month = key.month();
+        SealingKey sealing = month == null ? null : keys.find(month);
+        if (month != null && sealing == null) {
+            return null;
+        }
+        try {
+            byte[] plain = sealing == null ? value : sealing.open(key.bytes(), value);
+            return isWhole(key, plain) ? new Row(key, plain) : null;
+        } catch (UnsealableException _) {
+            return null;
+        }
+    }
+
+    private static boolean isWhole(Key key, byte[] value) {
         try {
             return switch (key.kind()) {
                 case Key.FACT -> isWholeFact(key, value);
-                case Key.ATTACHMENT -> true;
+                case Key.ATTACHMENT, Key.GOING -> true;
                 case Key.REMARK -> {
                     EdgeStoreCodec.decodeRemarked(value);
                     yield true;

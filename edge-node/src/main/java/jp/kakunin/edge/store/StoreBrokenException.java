@@ -4,6 +4,10 @@ package jp.kakunin.edge.store;
 public final class StoreBrokenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    StoreBrokenException(String message) {
+        super(message);
+    }
+
     StoreBrokenException(String message, Throwable cause) {
         super(message, cause);
     }

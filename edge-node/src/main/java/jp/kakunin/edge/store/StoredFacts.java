@@ -1,13 +1,17 @@
 package jp.kakunin.edge.store;
 
+import java.util.Arrays;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.EdgeStoreCodec;
 import jp.kakunin.codec.FactCodec;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.Ids;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.exchange.Delivered;
 import jp.kakunin.outbox.KeptFact;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,15 @@ final class StoredFacts {
                 visitor.see(key, fact, kept);
             }
         });
+    }
+
+    /// A later version of this edge may be able to read it. Its id is not known yet; its content names it well
+    /// enough.
+    static Row unreadable(InstitutionCode clinic, Delivered delivered) {
+        byte[] name = Arrays.copyOf(Digest.of(delivered.fact()).bytes(), Ids.ID_BYTES);
+        return new Row(
+                Key.of(Key.FACT, delivered.month(), clinic, Ids.fromBytes(name)),
+                EdgeStoreCodec.encode(new KeptFact(delivered.fact(), false)));
     }
 
     byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact) {

@@ -2,6 +2,7 @@ package jp.kakunin.edge.store;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import jp.kakunin.codec.EdgeStoreCodec;
@@ -44,6 +45,22 @@ final class UnsentIndex {
             });
         }
         return unsent;
+    }
+
+    /// What was numbered and never acknowledged loses its mark: a mark of an older epoch then tells that the hub
+    /// had the fact.
+    static List<Row> withoutMarks(InstitutionCode clinic, @Nullable Outbox ended) {
+        return ended == null
+                ? List.of()
+                : ended.numbered().stream()
+                        .map(each -> new Row(
+                                Key.of(
+                                        Key.MARK,
+                                        each.month(),
+                                        clinic,
+                                        each.fact().value()),
+                                null))
+                        .toList();
     }
 
     private Set<FactId> settled(TreatmentMonth month, @Nullable Outbox outbox) {

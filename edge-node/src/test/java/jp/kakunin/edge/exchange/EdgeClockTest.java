@@ -100,4 +100,22 @@ class EdgeClockTest {
                 .isFalse();
         assertThat(clock.isDoubtful()).isTrue();
     }
+
+    @Test
+    void only_what_the_hub_told_and_this_process_ran_through_is_trusted() {
+        Instant dayBefore = NOON.minus(Duration.ofDays(1));
+        assertThat(clock.trusted(at(NOON, UP))).isEqualTo(dayBefore);
+        clock.observe(at(NOON.plus(Duration.ofDays(90)), UP));
+        assertThat(clock.trusted(at(NOON.plus(Duration.ofDays(90)), UP.plusHours(2))))
+                .isEqualTo(dayBefore.plus(Duration.ofHours(2)));
+        assertThat(clock.confirm(LocalDate.of(2027, 2, 18), at(NOON.plus(Duration.ofDays(90)), UP)))
+                .isTrue();
+        assertThat(clock.trusted(at(NOON, UP))).isEqualTo(dayBefore);
+
+        clock.hubSaid(NOON, at(NOON, UP));
+        assertThat(clock.trusted(at(NOON, UP.plusHours(1)))).isEqualTo(NOON.plus(Duration.ofHours(1)));
+        clock.hubSaid(NOON.minusSeconds(30), at(NOON, UP.plusHours(1)));
+        assertThat(clock.trusted(at(NOON, UP.plusHours(1)))).isEqualTo(NOON.plus(Duration.ofHours(1)));
+        assertThat(new EdgeClock(null, at(NOON, UP)).trusted(at(NOON, UP))).isNull();
+    }
 }

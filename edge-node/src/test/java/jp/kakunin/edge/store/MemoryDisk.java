@@ -18,6 +18,7 @@ public final class MemoryDisk {
     private static final Comparator<Key> BYTE_ORDER = (a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes());
 
     private final TreeMap<Key, byte[]> rows = new TreeMap<>(BYTE_ORDER);
+    private final Set<TreatmentMonth> forgotten = new TreeSet<>();
     private final boolean forgetful;
     private boolean full;
     private boolean reserveHeld = true;
@@ -46,6 +47,7 @@ public final class MemoryDisk {
     public MemoryDisk copy() {
         MemoryDisk copy = new MemoryDisk(forgetful);
         copy.rows.putAll(rows);
+        copy.forgotten.addAll(forgotten);
         return copy;
     }
 
@@ -104,6 +106,17 @@ public final class MemoryDisk {
                     rows.put(change.key(), value.clone());
                 }
             }
+        }
+
+        @Override
+        public void forget(Set<TreatmentMonth> months) {
+            rows.keySet().removeIf(key -> key.month() != null && months.contains(key.month()));
+            forgotten.addAll(months);
+        }
+
+        @Override
+        public boolean isForgotten(TreatmentMonth month) {
+            return forgotten.contains(month);
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kakunin.exchange.Refusal;
+import jp.kakunin.keys.MonthKeys;
 import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.Outbox;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,8 @@ class RocksFactStoreDamageTest {
     @TempDir
     Path directory;
 
+    private final MonthKeys keys = TestKeys.fresh();
+
     private static final Admission SHUT_OUT = new Admission(Refusal.DEVICE_REVOKED);
 
     private Path store;
@@ -36,7 +39,7 @@ class RocksFactStoreDamageTest {
     @BeforeEach
     void a_store_with_facts_in_its_log() {
         CrashedCopies copies = new CrashedCopies(directory);
-        try (FactStore open = RocksFactStore.open(copies.next(), Durability.SYNC)) {
+        try (FactStore open = RocksFactStore.open(copies.next(), keys, Durability.SYNC)) {
             for (int n = 1; n <= FACTS; n += FACTS_PER_WRITE) {
                 open.record(IntStream.range(n, n + FACTS_PER_WRITE)
                         .mapToObj(each -> withCard(check(each)))
@@ -55,7 +58,7 @@ class RocksFactStoreDamageTest {
         try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
             channel.truncate(Files.size(log) - 5);
         }
-        try (FactStore open = RocksFactStore.open(store, Durability.SYNC)) {
+        try (FactStore open = RocksFactStore.open(store, keys, Durability.SYNC)) {
             assertThat(open.condition()).isEqualTo(StoreCondition.HEALTHY);
             assertThat(open.facts(CLINIC, NOVEMBER)).hasSize(FACTS);
         }
@@ -64,7 +67,7 @@ class RocksFactStoreDamageTest {
     @Test
     void damage_in_the_log_costs_no_more_than_the_records_it_hit() throws IOException {
         scratch(log(), 40_000);
-        try (FactStore open = RocksFactStore.open(store, Durability.SYNC)) {
+        try (FactStore open = RocksFactStore.open(store, keys, Durability.SYNC)) {
             assertThat(open.condition()).isEqualTo(StoreCondition.SALVAGED);
             assertThat(open.facts(CLINIC, NOVEMBER).size()).isBetween(FACTS - 2 * FACTS_PER_WRITE, FACTS - 1);
             assertThat(open.outbox(CLINIC)).isNull();
@@ -76,11 +79,11 @@ class RocksFactStoreDamageTest {
 
     @Test
     void a_damaged_table_costs_no_more_than_its_bad_blocks() throws IOException {
-        try (FactStore open = RocksFactStore.open(store, Durability.SYNC)) {
+        try (FactStore open = RocksFactStore.open(store, keys, Durability.SYNC)) {
             assertThat(open.facts(CLINIC, NOVEMBER)).hasSize(FACTS);
         }
         scratch(largest(".sst"), 9_000);
-        try (FactStore open = RocksFactStore.open(store, Durability.SYNC)) {
+        try (FactStore open = RocksFactStore.open(store, keys, Durability.SYNC)) {
             assertThat(open.condition()).isEqualTo(StoreCondition.SALVAGED);
             assertThat(open.facts(CLINIC, NOVEMBER).size()).isBetween(FACTS - 60, FACTS - 1);
         }
@@ -89,7 +92,7 @@ class RocksFactStoreDamageTest {
     @Test
     void without_its_catalogue_everything_is_salvaged() throws IOException {
         Files.delete(store.resolve("CURRENT"));
-        try (FactStore open = RocksFactStore.open(store, Durability.SYNC)) {
+        try (FactStore open = RocksFactStore.open(store, keys, Durability.SYNC)) {
             assertThat(open.condition()).isEqualTo(StoreCondition.SALVAGED);
             assertThat(open.facts(CLINIC, NOVEMBER)).hasSize(FACTS);
         }
@@ -98,7 +101,7 @@ class RocksFactStoreDamageTest {
     @Test
     void a_damaged_catalogue_costs_nothing() throws IOException {
         scratch(largest("MANIFEST"), 20);
-        try (FactStore open = RocksFactStore.open(store, Durability.SYNC)) {
+        try (FactStore open = RocksFactStore.open(store, keys, Durability.SYNC)) {
             assertThat(open.condition()).isEqualTo(StoreCondition.SALVAGED);
             assertThat(open.facts(CLINIC, NOVEMBER)).hasSize(FACTS);
         }
@@ -108,7 +111,7 @@ class RocksFactStoreDamageTest {
     void the_damaged_store_is_set_aside_and_kept_as_it_was() throws IOException {
         scratch(log(), 40_000);
         byte[] before = Files.readAllBytes(log());
-        RocksFactStore.open(store, Durability.SYNC).close();
+        RocksFactStore.open(store, keys, Durability.SYNC).close();
         Path aside = store.resolveSibling("store.set-aside-1");
         assertThat(Files.readAllBytes(aside.resolve(log(aside).getFileName().toString())))
                 .isEqualTo(before);
@@ -119,15 +122,15 @@ class RocksFactStoreDamageTest {
         Files.move(store, store.resolveSibling("store.set-aside-1"));
         Files.createDirectory(store.resolveSibling("store.salvaging"));
         Files.createFile(store.resolveSibling("store.salvaging").resolve("000004.log"));
-        try (FactStore open = RocksFactStore.open(store, Durability.SYNC)) {
+        try (FactStore open = RocksFactStore.open(store, keys, Durability.SYNC)) {
             assertThat(open.facts(CLINIC, NOVEMBER)).hasSize(FACTS);
         }
     }
 
     @Test
     void a_store_in_use_is_left_alone() {
-        try (FactStore open = RocksFactStore.open(store, Durability.SYNC)) {
-            assertThatThrownBy(() -> RocksFactStore.open(store, Durability.SYNC))
+        try (FactStore open = RocksFactStore.open(store, keys, Durability.SYNC)) {
+            assertThatThrownBy(() -> RocksFactStore.open(store, keys, Durability.SYNC))
                     .isInstanceOf(StoreInUseException.class);
             assertThat(open.facts(CLINIC, NOVEMBER)).hasSize(FACTS);
         }
@@ -136,8 +139,8 @@ class RocksFactStoreDamageTest {
     @Test
     void what_was_salvaged_is_opened_without_salvage_next_time() throws IOException {
         Files.delete(store.resolve("CURRENT"));
-        RocksFactStore.open(store, Durability.SYNC).close();
-        RocksFactStore.open(store, Durability.SYNC).close();
+        RocksFactStore.open(store, keys, Durability.SYNC).close();
+        RocksFactStore.open(store, keys, Durability.SYNC).close();
         assertThat(SetAside.of(store)).hasSize(1);
     }
 

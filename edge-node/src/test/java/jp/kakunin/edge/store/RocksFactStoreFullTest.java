@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDB;
@@ -22,10 +23,12 @@ class RocksFactStoreFullTest {
     @TempDir
     Path directory;
 
+    private final MonthKeys keys = TestKeys.fresh();
+
     @Test
     void what_was_begun_is_recorded_from_the_reserve_and_the_next_check_is_refused() {
         FullDisk disk = new FullDisk();
-        try (FactStore store = RocksFactStore.open(directory.resolve("store"), Durability.SYNC, disk)) {
+        try (FactStore store = RocksFactStore.open(directory.resolve("store"), keys, Durability.SYNC, disk)) {
             store.record(List.of(withCard(check(1))));
             disk.full = true;
             store.record(List.of(withCard(check(2))));
@@ -38,7 +41,7 @@ class RocksFactStoreFullTest {
     @Test
     void with_space_again_checks_are_taken_again() {
         FullDisk disk = new FullDisk();
-        try (FactStore store = RocksFactStore.open(directory.resolve("store"), Durability.SYNC, disk)) {
+        try (FactStore store = RocksFactStore.open(directory.resolve("store"), keys, Durability.SYNC, disk)) {
             disk.full = true;
             store.record(List.of(withCard(check(1))));
             disk.full = false;
@@ -52,7 +55,7 @@ class RocksFactStoreFullTest {
     @Test
     void when_even_the_reserve_does_not_help_nothing_is_recorded() {
         FullDisk disk = new FullDisk();
-        try (FactStore store = RocksFactStore.open(directory.resolve("store"), Durability.SYNC, disk)) {
+        try (FactStore store = RocksFactStore.open(directory.resolve("store"), keys, Durability.SYNC, disk)) {
             disk.full = true;
             disk.reserveHelps = false;
             assertThatThrownBy(() -> store.record(List.of(withCard(check(1))))).isInstanceOf(StoreFullException.class);

@@ -1,12 +1,15 @@
 package jp.kakunin.edge.store;
 
 import java.nio.file.Path;
+import jp.kakunin.keys.MonthKeys;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 class RocksFactStoreTest extends FactStoreContract {
     @TempDir
     Path directory;
+
+    private final MonthKeys keys = TestKeys.fresh();
 
     private @Nullable CrashedCopies copies;
 
@@ -15,6 +18,6 @@ class RocksFactStoreTest extends FactStoreContract {
         if (copies == null) {
             copies = new CrashedCopies(directory);
         }
-        return RocksFactStore.open(copies.next(), Durability.SYNC);
+        return RocksFactStore.open(copies.next(), keys, Durability.SYNC);
     }
 }

@@ -41,6 +41,16 @@ record Contents(List<Fact> facts, Set<Digest> setAside) {
         return new Contents(facts, setAside);
     }
 
+    static Set<Digest> setAsideIn(Journal journal, Collection<InstitutionCode> clinics) {
+        Set<Digest> setAside = new HashSet<>();
+        for (InstitutionCode clinic : clinics) {
+            for (TreatmentMonth month : journal.head(clinic).tips().keySet()) {
+                setAside.addAll(of(journal, clinic, month).setAside());
+            }
+        }
+        return setAside;
+    }
+
     static Set<FactId> factsOf(Journal journal, Collection<InstitutionCode> clinics) {
         Set<FactId> ids = new HashSet<>();
         for (InstitutionCode clinic : clinics) {

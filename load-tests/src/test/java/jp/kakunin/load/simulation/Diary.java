@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.FactId;
@@ -43,6 +44,7 @@ final class Diary {
     private final Map<FactId, Recorded> recorded = new LinkedHashMap<>();
     private final Map<FactId, Begun> begun = new LinkedHashMap<>();
     private final Map<FactId, Fact> acknowledged = new LinkedHashMap<>();
+    private final Map<FactId, Digest> setAside = new LinkedHashMap<>();
     private final Set<FactId> lost = new HashSet<>();
 
     /// @param misdated filed under a wrong month because of a clock that should have been noticed
@@ -110,6 +112,8 @@ final class Diary {
             if (FactCodec.decode(sent.fact()) instanceof Decoded.Known(Fact fact)) {
                 if (!remarks.contains(sent.seq())) {
                     acknowledged.put(fact.id(), fact);
+                } else if (fact.envelope().clockDoubtful()) {
+                    setAside.put(fact.id(), Digest.of(sent.fact()));
                 }
             }
         }
@@ -139,6 +143,20 @@ final class Diary {
         happenings.count(Happening.HUB_RESTORED);
         acknowledged.keySet().retainAll(Contents.factsOf(network.hub.journal(), town.clinics()));
         taken(before);
+        forgottenInTime();
+    }
+
+    /// What the hub set aside because of a doubtful clock, and its edge forgot after the hub had it, the law being what
+    /// it is, goes with a restore of the hub.
+    private void forgottenInTime() {
+        Set<Digest> atHub = Contents.setAsideIn(network.hub.journal(), town.clinics());
+        Set<FactId> held = new HashSet<>();
+        network.edges.forEach(edge -> held.addAll(heldBy(edge)));
+        setAside.forEach((fact, content) -> {
+            if (!atHub.contains(content) && !held.contains(fact)) {
+                lost.add(fact);
+            }
+        });
     }
 
     /// What only a stolen device holds is not believed any more.

@@ -47,7 +47,7 @@ final class SimulatedEdge {
         final Life life = new Life(time);
         final MemoryDisk before = syncs ? disk : disk.copy();
         final PowerCut power = new PowerCut();
-        final FactStore store = new TroubledStore(disk.open(), poison, power);
+        final FactStore store = new TroubledStore(disk.open(), poison, power, diary.happenings());
         final Instant startedAt = time.instant();
         final IdSource ids = new IdSource(SimulatedEdge.this::pcTime, dice.generator());
         final EdgeClock clock;
@@ -182,6 +182,8 @@ final class SimulatedEdge {
                 now.machine.recorded(facts, now.moment());
             } catch (StoreFullException _) {
                 diary.happenings().count(Happening.EDGE_DISK_FULL);
+            } catch (IllegalArgumentException _) {
+                diary.happenings().count(Happening.WRITTEN_DOWN_TOO_LATE);
             }
         });
         now.poll();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.Set;
+import java.util.function.Supplier;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
@@ -27,7 +28,7 @@ import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
 /// A store that puts poison on the wire in place of some of its facts, and whose power may fail around any write.
-record TroubledStore(FactStore store, Poison poison, PowerCut power) implements FactStore {
+record TroubledStore(FactStore store, Poison poison, PowerCut power, Happenings happenings) implements FactStore {
     @Override
     public byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact) {
         byte[] instead = poison.insteadOf(fact);
@@ -99,6 +100,16 @@ record TroubledStore(FactStore store, Poison poison, PowerCut power) implements 
     @Override
     public void setAside(InstitutionCode clinic, TreatmentMonth month, FactId fact, Remarked remarked) {
         power.around(() -> store.setAside(clinic, month, fact, remarked));
+    }
+
+    @Override
+    public boolean forget(TreatmentMonth through, Supplier<Epoch> epochs) {
+        boolean[] gone = new boolean[1];
+        power.around(() -> gone[0] = store.forget(through, epochs));
+        if (gone[0]) {
+            happenings.count(Happening.MONTH_FORGOTTEN_BY_EDGE);
+        }
+        return gone[0];
     }
 
     @Override
