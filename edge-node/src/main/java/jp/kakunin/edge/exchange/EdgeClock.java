@@ -64,7 +64,8 @@ public final class EdgeClock {
         doubtful = false;
     }
 
-    /// A time that has surely passed, whatever the clock says: the hub told it, or this process ran through it since.
+    /// A time that has surely passed, whatever the clock says: the hub told it, or this process ran through it
+    /// since.
     /// `null` before the hub was ever heard.
     public synchronized @Nullable Instant trusted(Moment now) {
         return trusted == null ? null : trusted.plus(now.uptime().minus(trustedAt));

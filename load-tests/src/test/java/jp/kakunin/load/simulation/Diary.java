@@ -146,8 +146,8 @@ final class Diary {
         forgottenInTime();
     }
 
-    /// What the hub set aside because of a doubtful clock, and its edge forgot after the hub had it, the law being what
-    /// it is, goes with a restore of the hub.
+    /// What the hub set aside because of a doubtful clock, and its edge forgot after the hub had it, the law being
+    /// what it is, goes with a restore of the hub.
     private void forgottenInTime() {
         Set<Digest> atHub = Contents.setAsideIn(network.hub.journal(), town.clinics());
         Set<FactId> held = new HashSet<>();
