@@ -11,6 +11,7 @@ import jp.kakunin.edge.exchange.EdgeCore;
 import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.exchange.MonthView;
 import jp.kakunin.edge.store.NewFact;
+import jp.kakunin.outbox.TooLate;
 
 /// The core, as the desk sees it.
 record CoreFacts(EdgeCore core) implements EdgeFacts {
@@ -45,8 +46,8 @@ record CoreFacts(EdgeCore core) implements EdgeFacts {
     }
 
     @Override
-    public void tooLateSeen() {
-        core.tooLateSeen();
+    public void tooLateSeen(TooLate seen) {
+        core.tooLateSeen(seen);
     }
 
     @Override

@@ -20,6 +20,14 @@ public record TooLate(Map<TreatmentMonth, Integer> facts) {
         return new TooLate(sum);
     }
 
+    /// What remains when these were seen.
+    public TooLate minus(TooLate seen) {
+        Map<TreatmentMonth, Integer> rest = new TreeMap<>(facts);
+        seen.facts.forEach((month, count) ->
+                rest.computeIfPresent(month, (_, here) -> here > count ? Integer.valueOf(here - count) : null));
+        return new TooLate(rest);
+    }
+
     public TooLate plusOne(TreatmentMonth month) {
         return plus(new TooLate(Map.of(month, 1)));
     }

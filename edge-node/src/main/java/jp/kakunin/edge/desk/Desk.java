@@ -71,11 +71,7 @@ final class Desk {
                         ? texts.text("status.unsent.none")
                         : texts.text(connected ? "status.unsent.sending" : "status.unsent.some", unsent));
         model.put("storeText", status.store() == StoreCondition.HEALTHY ? "" : texts.text("store", status.store()));
-        model.put(
-                "tooLate",
-                status.tooLate().facts().entrySet().stream()
-                        .map(each -> texts.text("late.facts", each.getKey(), each.getValue()))
-                        .toList());
+        model.put("tooLate", LateMonth.of(status.tooLate(), texts));
         model.put("runsTwice", status.runsTwice());
         model.put("clockDoubtful", status.clockDoubtful());
         return model;

@@ -147,7 +147,7 @@ final class DeskRoutes {
     }
 
     private void late(RoutingContext context, Form form) {
-        reception.edge().tooLateSeen();
+        reception.edge().tooLateSeen(LateMonth.seen(form.fields()));
         answer(context, form, asking -> screens.redirect(asking, "/"));
     }
 

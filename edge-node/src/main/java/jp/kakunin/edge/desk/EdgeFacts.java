@@ -9,6 +9,7 @@ import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.exchange.MonthView;
 import jp.kakunin.edge.store.NewFact;
+import jp.kakunin.outbox.TooLate;
 
 /// What the desk asks of the edge's core. Futures and listeners may be called on any thread.
 public interface EdgeFacts {
@@ -30,8 +31,8 @@ public interface EdgeFacts {
     /// The staff's answer to "what is today's date?"; false when it cannot be right.
     boolean confirmDate(LocalDate today);
 
-    /// The staff have seen which facts came too late for their month.
-    void tooLateSeen();
+    /// The staff have seen that so many facts came too late for their month.
+    void tooLateSeen(TooLate seen);
 
     /// Called after facts, acknowledgements or status changed.
     void onChange(Runnable listener);

@@ -151,10 +151,15 @@ public final class EdgeCore implements AutoCloseable {
         return clock.confirm(today, moment());
     }
 
-    /// The staff have seen what came too late.
-    public void tooLateSeen() {
+    /// The staff have seen that so many came too late at this site; what came since is still to be told.
+    public void tooLateSeen(TooLate seen) {
         var _ = loop.call(() -> {
-            clinics.forEach(store::tooLateSeen);
+            TooLate rest = seen;
+            for (InstitutionCode clinic : clinics) {
+                TooLate here = store.tooLate(clinic);
+                store.tooLateSeen(clinic, rest);
+                rest = rest.minus(here);
+            }
             statusAt = statusAt.minus(STATUS_EVERY);
             return null;
         });

@@ -82,10 +82,11 @@ public interface FactStore extends AutoCloseable {
     /// @return whether anything was forgotten
     boolean forget(TreatmentMonth through, Supplier<Epoch> epochs);
 
-    /// Facts that came too late for their month, counted since the staff last said they had seen it.
+    /// Facts that came too late for their month, as far as the staff have not said that they saw it.
     TooLate tooLate(InstitutionCode clinic);
 
-    void tooLateSeen(InstitutionCode clinic);
+    /// @param seen how many the staff saw, which may be fewer than there are by now
+    void tooLateSeen(InstitutionCode clinic, TooLate seen);
 
     @Nullable
     Cursor cursor(InstitutionCode clinic);

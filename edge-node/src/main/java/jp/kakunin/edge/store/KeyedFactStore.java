@@ -267,8 +267,8 @@ final class KeyedFactStore implements FactStore {
     }
 
     @Override
-    public void tooLateSeen(InstitutionCode clinic) {
-        remarks.tooLateSeen(clinic);
+    public void tooLateSeen(InstitutionCode clinic, TooLate seen) {
+        remarks.tooLateSeen(clinic, seen);
     }
 
     @Override

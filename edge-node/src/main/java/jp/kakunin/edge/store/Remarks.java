@@ -75,9 +75,11 @@ final class Remarks {
         return value == null ? TooLate.NONE : EdgeStoreCodec.decodeTooLate(value);
     }
 
-    void tooLateSeen(InstitutionCode clinic) {
-        if (!tooLate(clinic).equals(TooLate.NONE)) {
-            rows.write(List.of(new Row(Key.of(Key.TOO_LATE, clinic), EdgeStoreCodec.encode(TooLate.NONE))));
+    void tooLateSeen(InstitutionCode clinic, TooLate seen) {
+        TooLate before = tooLate(clinic);
+        TooLate after = before.minus(seen);
+        if (!after.equals(before)) {
+            rows.write(List.of(new Row(Key.of(Key.TOO_LATE, clinic), EdgeStoreCodec.encode(after))));
         }
     }
 }

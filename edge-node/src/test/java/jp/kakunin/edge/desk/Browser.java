@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 final class Browser {
     private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]+)\"");
 
+    private static final Pattern HIDDEN = Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
+
     private final HttpClient client = HttpClient.newBuilder()
             .cookieHandler(new CookieManager())
             .followRedirects(HttpClient.Redirect.ALWAYS)
@@ -35,6 +37,18 @@ final class Browser {
 
     HttpResponse<String> open(String path) {
         return sent(HttpRequest.newBuilder(URI.create(desk + path)).GET().build());
+    }
+
+    /// What the forms of a page would send by themselves.
+    Map<String, String> hiddenFields(String path, String prefix) {
+        Map<String, String> fields = new HashMap<>();
+        Matcher matcher = HIDDEN.matcher(open(path).body());
+        while (matcher.find()) {
+            if (matcher.group(1).startsWith(prefix)) {
+                fields.put(matcher.group(1), matcher.group(2));
+            }
+        }
+        return fields;
     }
 
     HttpResponse<String> send(String path, Map<String, String> fields) {

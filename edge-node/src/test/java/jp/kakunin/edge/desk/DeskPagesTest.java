@@ -199,9 +199,22 @@ final class DeskPagesTest extends OpenDesk {
         desk.edge.tooLate = new TooLate(Map.of(TreatmentMonth.of(2026, 9), 3));
         browser.showsInBothLanguages("2026-09 の記録 3 件は、その月の締め切り後に", "3 records of 2026-09 reached the hub after");
 
-        browser.send("/late", Map.of());
+        browser.send("/late", Map.of("late-2026-09", "3"));
 
         assertThat(browser.open("/").body()).doesNotContain("締め切り後");
+    }
+
+    /// The staff read "3 records", two more came, and then they pressed the button of the page they had read.
+    @Test
+    void what_came_too_late_after_the_page_was_drawn_is_still_to_be_seen() {
+        desk.edge.tooLate = new TooLate(Map.of(TreatmentMonth.of(2026, 9), 3));
+        Map<String, String> shown = browser.hiddenFields("/", "late-");
+        desk.edge.tooLate = new TooLate(Map.of(TreatmentMonth.of(2026, 9), 5, TreatmentMonth.of(2026, 10), 1));
+
+        browser.send("/late", shown);
+
+        browser.showsInBothLanguages("2026-09 の記録 2 件は", "2 records of 2026-09");
+        browser.showsInBothLanguages("2026-10 の記録 1 件は", "1 records of 2026-10");
     }
 
     @Test

@@ -96,8 +96,8 @@ final class InMemoryEdge implements EdgeFacts {
     }
 
     @Override
-    public void tooLateSeen() {
-        tooLate = TooLate.NONE;
+    public void tooLateSeen(TooLate seen) {
+        tooLate = tooLate.minus(seen);
         changed();
     }
 

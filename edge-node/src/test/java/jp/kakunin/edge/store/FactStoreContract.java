@@ -166,7 +166,7 @@ public abstract class FactStoreContract {
         assertThat(store.tooLate(CLINIC)).isEqualTo(new TooLate(Map.of(NOVEMBER, 2)));
         assertThat(store.tooLate(OTHER_CLINIC)).isEqualTo(TooLate.NONE);
 
-        store.tooLateSeen(CLINIC);
+        store.tooLateSeen(CLINIC, new TooLate(Map.of(NOVEMBER, 2, OCTOBER, 1)));
         crash();
         assertThat(store.tooLate(CLINIC)).isEqualTo(TooLate.NONE);
         assertThat(store.remarks(CLINIC, NOVEMBER)).hasSize(2);

@@ -118,8 +118,8 @@ record TroubledStore(FactStore store, Poison poison, PowerCut power, Happenings 
     }
 
     @Override
-    public void tooLateSeen(InstitutionCode clinic) {
-        power.around(() -> store.tooLateSeen(clinic));
+    public void tooLateSeen(InstitutionCode clinic, TooLate seen) {
+        power.around(() -> store.tooLateSeen(clinic, seen));
     }
 
     @Override
