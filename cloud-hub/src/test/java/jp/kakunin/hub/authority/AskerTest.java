@@ -18,6 +18,8 @@ import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.Incarnation;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.hub.authority.AuthorityResult.Cause;
 import jp.kakunin.hub.exchange.ExchangeService;
@@ -27,11 +29,13 @@ import jp.kakunin.hub.fleet.DeviceStatus;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Commit.AttachmentKey;
 import jp.kakunin.hub.journal.Draft;
+import jp.kakunin.hub.journal.ForwardingJournal;
 import jp.kakunin.hub.journal.MemoryJournal;
 import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.hub.testing.Steps;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class AskerTest {
@@ -55,6 +59,7 @@ final class AskerTest {
             steps);
     private final Scripted authority = new Scripted();
     private Duration clockBehind = Duration.ZERO;
+    private Runnable afterTheLook = () -> {};
 
     @Test
     void what_the_last_run_left_is_asked_in_order() {
@@ -173,6 +178,24 @@ final class AskerTest {
                 });
     }
 
+    /// Nobody commits again here, and no timer runs: only the word that there was nothing to do tells that the
+    /// evidence came, and that the question is to be asked.
+    @Test
+    void evidence_that_came_while_it_was_found_missing_is_asked_about_after_all() {
+        Fact.CheckRecorded card = sample.card(sample.ids.patient(), TODAY);
+        Question question = question(card, VisitKind.INITIAL);
+        store(new Draft(CLINIC, journal.head(CLINIC)).ask(question));
+        authority.says(YES);
+        afterTheLook = () -> store(new Draft(CLINIC, journal.head(CLINIC))
+                .attach(new AttachmentKey(MONTH, question.check()), Sample.EVIDENCE));
+
+        start();
+
+        assertThat(authority.asked).containsExactly(question.check());
+        assertThat(journal.questions(null, 9)).isEmpty();
+        assertThat(fleet.counters().events(Event.UNUSABLE_EVIDENCE)).isZero();
+    }
+
     @Test
     void an_authority_that_throws_is_asked_again() {
         given(sample.card(sample.ids.patient(), TODAY), VisitKind.INITIAL);
@@ -242,7 +265,7 @@ final class AskerTest {
 
     private Asker start() {
         Asker asker = new Asker(
-                journal,
+                new Looked(),
                 authority,
                 exchange,
                 steps,
@@ -253,6 +276,22 @@ final class AskerTest {
         asker.start();
         steps.settle();
         return asker;
+    }
+
+    /// What the asker sees, and what happens as soon as it has looked for evidence in vain.
+    private final class Looked extends ForwardingJournal {
+        Looked() {
+            super(AskerTest.this.journal);
+        }
+
+        @Override
+        public byte @Nullable [] attachment(InstitutionCode clinic, TreatmentMonth month, CheckId check) {
+            byte[] found = super.attachment(clinic, month, check);
+            if (found == null) {
+                afterTheLook.run();
+            }
+            return found;
+        }
     }
 
     private Question given(Fact.CheckRecorded card, VisitKind kind) {

@@ -93,6 +93,34 @@ final class ExchangeWaitTest {
                                 .containsExactly(1L, 2L));
     }
 
+    /// Only the process that sent the facts has them. Others of the site, and a copy that goes by the same device,
+    /// are told at once.
+    @Test
+    void only_the_process_that_sent_the_facts_is_passed_over() {
+        CompletableFuture<Reply> sender = edge.await(CLINIC, null);
+        Edge elsewhere = new Edge(hub, steps, sample);
+        CompletableFuture<Reply> otherDevice = elsewhere.await(CLINIC, null);
+        steps.settle();
+
+        edge.push(CLINIC, true, fact());
+
+        assertThat(sender).isNotDone();
+        assertThat(elsewhere.done(otherDevice)).isInstanceOf(Reply.News.class);
+
+        Edge copy = new Edge(edge, sample.ids.instance());
+        CompletableFuture<Reply> ofTheCopy = copy.await(CLINIC, cursorAt(1));
+        steps.settle();
+        assertThat(ofTheCopy).isNotDone();
+
+        edge.push(CLINIC, true, fact());
+
+        assertThat(copy.done(ofTheCopy)).isInstanceOf(Reply.News.class);
+    }
+
+    private Cursor cursorAt(long position) {
+        return new Cursor(journal.incarnation(), Map.of(MONTH, position));
+    }
+
     @Test
     void patience_ends_with_the_same_cursor() {
         edge.push(CLINIC, false, fact());

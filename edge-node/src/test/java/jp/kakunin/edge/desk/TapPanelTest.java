@@ -3,9 +3,13 @@ package jp.kakunin.edge.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jp.kakunin.domain.Answer;
+import jp.kakunin.domain.Insured;
 import jp.kakunin.edge.exchange.ConnectionState;
 import jp.kakunin.edge.reader.CardReading;
 import jp.kakunin.edge.reader.ReaderFault;
@@ -117,6 +121,31 @@ final class TapPanelTest extends OpenDesk {
         desk.edge.answer(desk.tap(DeskFixture.CARD_B).check(), new Answer.Invalid(null));
         browser.showsInBothLanguages("この資格は無効です", "This eligibility is invalid");
         browser.showsInBothLanguages("資格確認書など、ほかの書類", "Ask for another document");
+    }
+
+    /// The page draws a part anew only when its key changed: with the key of the first answer on screen, a
+    /// corrected ratio or date would have stayed unseen.
+    @Test
+    void the_panel_is_drawn_anew_when_another_proof_confirms_the_same_visit() {
+        Tap.Recorded tap = desk.tap(DeskFixture.CARD_A);
+        desk.answerValid(tap.check(), "田中 一郎");
+        String before = key(browser.open("/").body());
+        assertThat(key(browser.open("/").body())).isEqualTo(before);
+
+        desk.edge.now = desk.edge.now.plusSeconds(1);
+        desk.edge.answer(
+                tap.check(),
+                new Answer.Valid(DeskFixture.COVERAGE, new Insured("田中 一郎", "ﾃｽﾄ", LocalDate.of(1980, 4, 2))));
+
+        String page = browser.open("/").body();
+        assertThat(page).contains("1980-04-02");
+        assertThat(key(page)).isNotEqualTo(before);
+    }
+
+    private static String key(String page) {
+        Matcher matcher = Pattern.compile("data-key=\"([^\"]+)\"").matcher(page);
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
     }
 
     @Test

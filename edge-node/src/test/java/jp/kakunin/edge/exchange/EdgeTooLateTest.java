@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 final class EdgeTooLateTest {
     private final FactStore store = new MemoryDisk().open();
 
-    /// The page said three. By the time the staff pressed the button it was five, in two clinics that share the page.
+    /// The page said three. When the staff pressed the button it was five, in two clinics that share the page.
     @Test
     void who_has_seen_three_of_five_is_told_of_two_more() {
         late(CLINIC, 1, 2);

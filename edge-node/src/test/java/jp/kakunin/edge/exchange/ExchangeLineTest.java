@@ -3,6 +3,7 @@ package jp.kakunin.edge.exchange;
 import static jp.kakunin.edge.exchange.Bench.CLINIC;
 import static jp.kakunin.edge.exchange.Bench.batch;
 import static jp.kakunin.edge.exchange.Bench.ids;
+import static jp.kakunin.edge.store.Facts.OTHER_CLINIC;
 import static jp.kakunin.edge.store.Facts.check;
 import static jp.kakunin.edge.store.Facts.later;
 import static jp.kakunin.edge.store.Facts.live;
@@ -10,8 +11,10 @@ import static jp.kakunin.edge.store.Facts.withCard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import jp.kakunin.edge.exchange.ConnectionState.Cause;
+import jp.kakunin.edge.store.MemoryDisk;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
@@ -208,6 +211,19 @@ class ExchangeLineTest {
         assertShutOut(Refusal.DEVICE_UNKNOWN);
         bench.news(bench.waitOnTheWire(), 0);
         assertThat(bench.machine.isShutOut(CLINIC)).isFalse();
+    }
+
+    /// The first refusal could not be written down, and the second clinic stayed in sight.
+    @Test
+    void P5_on_a_full_disk_a_refused_device_hides_every_clinic_of_its_site() {
+        Bench site = new Bench(new MemoryDisk(), List.of(CLINIC, OTHER_CLINIC), 7);
+        Sending greeting = site.awaitPush();
+        site.disk.out(true);
+
+        site.refuseRequest(greeting, Refusal.DEVICE_UNKNOWN);
+
+        assertThat(site.machine.isShutOut(CLINIC)).isTrue();
+        assertThat(site.machine.isShutOut(OTHER_CLINIC)).isTrue();
     }
 
     private void assertShutOut(Refusal why) {

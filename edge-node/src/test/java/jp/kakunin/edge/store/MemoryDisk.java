@@ -7,8 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.BiConsumer;
+import jp.kakunin.codec.EdgeStoreCodec;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Ids;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.outbox.KeptFact;
 import org.jspecify.annotations.Nullable;
 
 /// An edge's disk in memory. Opening it again is what a restart after a crash finds; a copy is a backup image or a
@@ -21,6 +27,7 @@ public final class MemoryDisk {
     private final Set<TreatmentMonth> forgotten = new TreeSet<>();
     private final boolean forgetful;
     private boolean full;
+    private boolean out;
     private boolean reserveHeld = true;
 
     public MemoryDisk() {
@@ -54,6 +61,17 @@ public final class MemoryDisk {
     /// From now on there is no space, or there is again.
     public void full(boolean isFull) {
         full = isFull;
+    }
+
+    /// From now on not even the reserve has space, or it has again.
+    public void out(boolean isOut) {
+        out = isOut;
+    }
+
+    /// Keeps a fact as a version does that pulls it and cannot read it: under a name made from its bytes.
+    public void pullUnread(TreatmentMonth month, InstitutionCode clinic, byte[] fact) {
+        UUID name = Ids.fromBytes(Arrays.copyOf(Digest.of(fact).bytes(), Ids.ID_BYTES));
+        rows.put(Key.of(Key.FACT, month, clinic, name), EdgeStoreCodec.encode(new KeptFact(fact, false)));
     }
 
     private final class MemoryRows implements Rows {
@@ -95,6 +113,9 @@ public final class MemoryDisk {
 
         @Override
         public void write(List<Row> changes) {
+            if (out) {
+                throw new StoreFullException("the disk is full and so is its reserve: make space on it");
+            }
             if (full) {
                 reserveHeld = false;
             }

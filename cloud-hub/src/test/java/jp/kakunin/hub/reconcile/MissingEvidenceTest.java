@@ -1,0 +1,37 @@
+package jp.kakunin.hub.reconcile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static jp.kakunin.hub.testing.Sample.EVIDENCE;
+import static jp.kakunin.hub.testing.Sample.MONTH;
+import static jp.kakunin.hub.testing.Sample.TODAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.Standing;
+import jp.kakunin.hub.journal.Question;
+import jp.kakunin.hub.testing.Sample;
+import org.junit.jupiter.api.Test;
+
+/// Card evidence that does not come with its fact.
+final class MissingEvidenceTest {
+    private final Sample sample = new Sample(7);
+    private final PatientId patient = sample.ids.patient();
+    private final Desk desk = new Desk(sample);
+
+    /// The asker looked for the evidence, and while it went to say that there is none, the evidence came.
+    @Test
+    void evidence_that_came_while_it_was_found_missing_is_asked_about_after_all() {
+        Fact.CheckRecorded card = sample.card(patient, TODAY);
+        desk.sendWith("something else".getBytes(UTF_8), card);
+        Question question = desk.question();
+        desk.sendWith(EVIDENCE, card);
+
+        assertThat(desk.decider.unusable(desk.view(), question, EvidenceFlaw.MISSING))
+                .isEmpty();
+
+        assertThat(desk.question()).isEqualTo(question);
+        assertThat(desk.standings(patient, MONTH)).containsExactly(new Standing.Waiting());
+    }
+}
