@@ -54,7 +54,7 @@ final class Heads {
         store.scan(null, prefix, prefix, (name, value) -> {
             Head.Tip tip = JournalCodec.decodeHead(value).tips().get(month);
             if (tip != null) {
-                String clinic = Keys.clinicOfHead(name).digits();
+                String clinic = Keys.clinicOf(name).digits();
                 remains.updateAndGet(before -> before.plus(clinic, tip));
             }
             return true;

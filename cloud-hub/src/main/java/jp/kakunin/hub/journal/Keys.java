@@ -3,6 +3,7 @@ package jp.kakunin.hub.journal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.UUID;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.DeviceId;
@@ -107,12 +108,33 @@ final class Keys {
                 .array();
     }
 
-    static InstitutionCode clinicOfHead(byte[] key) {
+    static long positionOfFact(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1 + CLINIC_BYTES);
+    }
+
+    /// The clinic of a key that begins with its kind and then the clinic.
+    static InstitutionCode clinicOf(byte[] key) {
         return clinic(ByteBuffer.wrap(key).getLong(1));
     }
 
-    static long positionOfFact(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(1 + CLINIC_BYTES);
+    static InstitutionCode clinicOfQuestion(byte[] key) {
+        return clinic(ByteBuffer.wrap(key).getLong(key.length - CLINIC_BYTES));
+    }
+
+    /// Where the keys of the next clinic may begin.
+    static byte[] behindAll(byte kind, InstitutionCode clinic) {
+        return ByteBuffer.allocate(1 + CLINIC_BYTES)
+                .put(kind)
+                .putLong(number(clinic) + 1)
+                .array();
+    }
+
+    static CheckId checkOfAttachment(byte[] key) {
+        return new CheckId(id(ByteBuffer.wrap(key, 1 + CLINIC_BYTES, ID_BYTES)));
+    }
+
+    static Digest contentOfQuarantine(byte[] key) {
+        return new Digest(Arrays.copyOfRange(key, 1 + CLINIC_BYTES, key.length));
     }
 
     static StreamId streamOf(byte[] key) {

@@ -40,7 +40,7 @@ import org.rocksdb.WriteBatch;
 ///
 /// The keys of the months lie elsewhere: a backup holds nothing that can be read after its month is closed.
 public final class RocksJournal implements Journal {
-    private static final String DATABASE = "db";
+    static final String DATABASE = "db";
     private static final String LIFE = "life";
 
     private final Store store;
@@ -291,7 +291,7 @@ public final class RocksJournal implements Journal {
         return new Incarnation(Ids.fromBytes(current));
     }
 
-    private static void findKeys(Store store, MonthKeys keys) throws IOException {
+    static void findKeys(Store store, MonthKeys keys) throws IOException {
         for (TreatmentMonth month : store.months().keySet()) {
             if (keys.find(month) == null && !keys.isDestroyed(month)) {
                 store.close();

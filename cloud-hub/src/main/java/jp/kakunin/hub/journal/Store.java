@@ -53,10 +53,27 @@ final class Store implements AutoCloseable {
     private final RocksDB db;
     private final Family base;
 
+    /// Opens it for reading alone, and changes nothing in the folder.
+    static Store openReadOnly(Path directory, MonthKeys keys) throws RocksDBException {
+        return new Store(directory, Durability.SYNC, keys, RocksDB::openReadOnly);
+    }
+
+    private interface Opening {
+        RocksDB open(
+                DBOptions options,
+                String path,
+                List<ColumnFamilyDescriptor> descriptors,
+                List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
+    }
+
     Store(Path directory, Durability durability, MonthKeys keys) throws IOException, RocksDBException {
+        this(Files.createDirectories(directory), durability, keys, RocksDB::open);
+    }
+
+    private Store(Path directory, Durability durability, MonthKeys keys, Opening opening) throws RocksDBException {
         this.keys = keys;
         RocksDB.loadLibrary();
-        Files.createDirectories(directory);
         Cache cache = keep(new HyperClockCache(CACHE_BYTES_MAX, 0, -1, false));
         familyOptions = keep(new ColumnFamilyOptions())
                 .setWriteBufferSize(MEMTABLE_BYTES_MAX)
@@ -73,7 +90,7 @@ final class Store implements AutoCloseable {
                 .setRecycleLogFileNum(0);
         List<ColumnFamilyDescriptor> descriptors = descriptors(directory);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
-        db = keep(RocksDB.open(options, directory.toString(), descriptors, handles));
+        db = keep(opening.open(options, directory.toString(), descriptors, handles));
         base = new Family(handles.getFirst());
         for (int i = 1; i < handles.size(); i++) {
             months.put(month(descriptors.get(i).getName()), new Family(handles.get(i)));
@@ -114,6 +131,17 @@ final class Store implements AutoCloseable {
         Family family = month == null ? base : months.get(month);
         if (family != null) {
             scan(month, family, prefix, from, visitor);
+        }
+    }
+
+    /// Like [#scan], with the values as they lie there, sealed.
+    void scanSealed(@Nullable TreatmentMonth month, byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
+        Family family = month == null ? base : months.get(month);
+        if (family != null) {
+            var _ = family.read(handle -> {
+                scan(handle, prefix, from, visitor);
+                return true;
+            });
         }
     }
 

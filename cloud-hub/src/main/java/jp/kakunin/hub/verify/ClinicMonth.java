@@ -1,0 +1,118 @@
+package jp.kakunin.hub.verify;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jp.kakunin.codec.Decoded;
+import jp.kakunin.codec.FactCodec;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Evidence;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitId;
+import jp.kakunin.journal.EncodedFact;
+import jp.kakunin.journal.Head.Tip;
+import jp.kakunin.journal.JournalEntry;
+import org.jspecify.annotations.Nullable;
+
+/// The facts of one clinic-month, each looked at as it goes by: its position, its chain hash, and what it says.
+final class ClinicMonth {
+    final InstitutionCode clinic;
+    final TreatmentMonth month;
+    final List<EncodedFact> facts = new ArrayList<>();
+    /// What was set aside here, and at which position.
+    final Map<Digest, Long> setAside = new HashMap<>();
+    /// The evidence that checks name.
+    final Map<CheckId, Digest> evidence = new HashMap<>();
+    private final Findings findings;
+    private final Set<FactId> ids = new HashSet<>();
+    private final Map<PatientId, Long> firstOfPatient = new HashMap<>();
+    private final Map<VisitId, Long> firstOfVisit = new HashMap<>();
+    private final Map<CheckId, Long> ofCheck = new HashMap<>();
+    private Tip tip = Tip.START;
+    private boolean chainKnown = true;
+
+    ClinicMonth(InstitutionCode clinic, TreatmentMonth month, Findings findings) {
+        this.clinic = clinic;
+        this.month = month;
+        this.findings = findings;
+    }
+
+    void see(long position, @Nullable JournalEntry entry) {
+        findings.examined(Check.POSITION);
+        if (position != tip.position() + 1) {
+            found(Check.POSITION, position, "follows position " + tip.position());
+            chainKnown = false;
+        }
+        if (entry == null) {
+            found(Check.FACT, position, "the row cannot be read");
+            tip = new Tip(position, Digest.ZERO);
+            chainKnown = false;
+            return;
+        }
+        findings.examined(Check.CHAIN);
+        if (chainKnown && !tip.after(entry.fact()).chain().equals(entry.chain())) {
+            found(Check.CHAIN, position, "the chain hash does not follow from the one before and the fact");
+        }
+        // The stored hash goes on, so that one damaged fact is one difference.
+        tip = new Tip(position, entry.chain());
+        chainKnown = true;
+        findings.examined(Check.FACT);
+        switch (FactCodec.decode(entry.fact())) {
+            case Decoded.Known(Fact fact) -> see(position, fact, entry.fact());
+            case Decoded.Unreadable(var reason) -> found(Check.FACT, position, "cannot be read: " + reason);
+        }
+    }
+
+    private void see(long position, Fact fact, byte[] bytes) {
+        if (!fact.envelope().clinic().equals(clinic) || !fact.envelope().month().equals(month)) {
+            found(Check.FACT, position, "belongs to another clinic-month");
+            return;
+        }
+        if (!ids.add(fact.id())) {
+            found(Check.FACT, position, "is there a second time");
+            return;
+        }
+        facts.add(new EncodedFact(fact, bytes));
+        firstOfPatient.putIfAbsent(fact.envelope().patient(), position);
+        switch (fact) {
+            case Fact.CheckRecorded check -> {
+                firstOfVisit.putIfAbsent(check.visit(), position);
+                ofCheck.putIfAbsent(check.check(), position);
+                if (check.evidence() instanceof Evidence.Card card) {
+                    evidence.put(check.check(), card.attachment());
+                }
+            }
+            case Fact.PatientsJoined join -> firstOfPatient.putIfAbsent(join.b(), position);
+            case Fact.Quarantined quarantined -> setAside.put(quarantined.content(), position);
+            case Fact.ReferenceSet _, Fact.FactWithdrawn _, Fact.Sealed _ -> {}
+        }
+    }
+
+    Tip tip() {
+        return tip;
+    }
+
+    long positionOf(PatientId patient) {
+        return firstOfPatient.getOrDefault(patient, 0L);
+    }
+
+    long positionOf(VisitId visit) {
+        return firstOfVisit.getOrDefault(visit, 0L);
+    }
+
+    long positionOf(CheckId check) {
+        return ofCheck.getOrDefault(check, 0L);
+    }
+
+    void found(Check check, long position, String what) {
+        findings.found(new Difference(check, clinic, month, position, what));
+    }
+}
