@@ -219,6 +219,8 @@ public final class Hub implements AutoCloseable {
         var openCounts = new OpenCounts(journal, clock, threads.readers());
         HubMetrics.bind(metrics, fleet.counters(), network, openCounts);
         HubMetrics.time(metrics, monthEnd, clock);
+        var snapshots = new Snapshots(folder.snapshots(), world.random());
+        snapshots.deleteLeftovers();
         var health = new DiskHealth(folder.store(), journal::isBroken, threads.readers());
         String token = token();
         var console = new ConsoleServer(
@@ -236,6 +238,7 @@ public final class Hub implements AutoCloseable {
                         world.secrets(),
                         threads.readers(),
                         token,
+                        () -> snapshots.make(store),
                         () -> stopWish.complete("hub stop")));
         open.push(() -> await(console.close(), CLOSE_SECONDS_MAX));
         listen(console.listen(ports.console()), ports.console(), "--console-port");

@@ -3,6 +3,7 @@ package jp.kakunin.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
@@ -14,10 +15,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import jp.kakunin.hub.cli.HubCommand;
 import jp.kakunin.hub.disk.HubFolder;
+import jp.kakunin.hub.disk.StillKeys;
+import jp.kakunin.hub.disk.Tree;
+import jp.kakunin.hub.journal.Vandal;
+import jp.kakunin.hub.testing.Sample;
+import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -39,6 +47,10 @@ final class HubTest {
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(arguments);
+    }
+
+    private MonthKeys keys() throws IOException {
+        return StillKeys.read(new HubFolder(data).monthKeys(), new SecureRandom());
     }
 
     private static int status(String url) throws Exception {
@@ -125,6 +137,33 @@ final class HubTest {
             assertThat(err.toString()).contains("hub history: This hub knows no clinic 1390000029");
             assertThat(run("worklist", "--data", data.toString())).isZero();
         }
+    }
+
+    @Test
+    void verify_looks_at_a_snapshot_of_a_running_hub_and_at_the_store_of_a_stopped_one() throws Exception {
+        try (var hub = hub()) {
+            hub.start();
+            assertThat(run("verify", "--data", data.toString())).isZero();
+            assertThat(Tree.files(new HubFolder(data).snapshots())).isEmpty();
+        }
+        assertThat(run("verify", "--data", data.toString())).isZero();
+        assertThat(out.toString()).contains("position");
+        assertThat(run("verify", "--data", data.resolve("nowhere").toString())).isEqualTo(66);
+        assertThat(err.toString()).contains("there is no store");
+        assertThat(Files.exists(data.resolve("nowhere"))).isFalse();
+    }
+
+    @Test
+    void verify_names_what_differs_and_fails() throws Exception {
+        try (var hub = hub()) {
+            hub.start();
+        }
+        var vandal = new Vandal(new HubFolder(data).store(), keys(), Sample.CLINIC, Sample.MONTH);
+        vandal.head(_ -> "garbage".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(run("verify", "--data", data.toString())).isEqualTo(65);
+
+        assertThat(out.toString()).contains("HEAD: clinic 1380000016: cannot be read");
     }
 
     @Test

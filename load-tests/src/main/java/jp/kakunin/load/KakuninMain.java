@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Programs of their own, each with --help:",
-            "  hub    the cloud hub: run, stop, enrol, history, worklist, clinics",
+            "  hub    the cloud hub: run, stop, enrol, history, worklist, clinics, verify",
             "  edge   one clinic's edge node: run, stop, visits, defer, join, status",
             "  test   build and run the tests (--fast: only what takes under two minutes)"
         })

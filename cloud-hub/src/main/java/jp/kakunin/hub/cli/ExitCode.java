@@ -6,6 +6,8 @@ final class ExitCode {
     /// Failed or refused; the text on the error stream says why.
     static final int FAILED = 1;
     static final int USAGE = 2;
+    /// What is kept is not what the facts say.
+    static final int DIFFERENT = 65;
     /// What was asked about is not there.
     static final int UNKNOWN = 66;
     /// No hub runs on the data directory, or it does not answer.

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "Ports are chosen at the first start and kept in DIR/hub/ports.properties.",
             "The operator's password for the console is in DIR/hub/operator-password.",
-            "Exit codes: 0 ok, 1 failed or refused, 2 wrong usage, 66 unknown clinic,",
+            "Exit codes: 0 ok, 1 failed or refused, 2 wrong usage, 65 differences found, 66 unknown clinic,",
             "69 no hub runs on the data directory."
         })
 public final class HubCommand implements Callable<Integer> {
@@ -76,6 +76,7 @@ public final class HubCommand implements Callable<Integer> {
         line.addSubcommand(new ClinicsCommand());
         line.addSubcommand(new EnrolCommand(world));
         line.addSubcommand(new ErasuresCommand());
+        line.addSubcommand(new VerifyCommand(world));
         line.setDefaultValueProvider(new DataDirectory());
         line.setExecutionExceptionHandler(HubCommand::tell);
         return line;

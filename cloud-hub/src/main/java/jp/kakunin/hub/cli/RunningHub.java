@@ -55,12 +55,14 @@ final class RunningHub implements AutoCloseable {
         return new JsonObject(response.body());
     }
 
-    void post(String path) throws IOException {
+    /// Gives back what the hub says, which may be nothing.
+    String post(String path) throws IOException {
         HttpResponse<String> response =
                 send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
         if (response.statusCode() >= 300) {
             throw new CommandException(ExitCode.FAILED, detail(response));
         }
+        return response.body();
     }
 
     private HttpRequest.Builder request(String path) {

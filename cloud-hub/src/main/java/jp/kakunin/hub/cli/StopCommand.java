@@ -24,7 +24,7 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (RunningHub hub = RunningHub.on(data)) {
             Optional<ProcessHandle> process = ProcessHandle.of(hub.pid());
-            hub.post("/api/stop");
+            var _ = hub.post("/api/stop");
             if (process.isPresent()) {
                 process.get().onExit().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
             }

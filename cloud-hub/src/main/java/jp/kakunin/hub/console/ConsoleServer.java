@@ -12,10 +12,12 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,7 @@ public final class ConsoleServer {
     ///
     /// @param reader runs reads of the journal, which block
     /// @param token opens `/api`
+    /// @param snapshot puts a copy of the store aside, and may say why not
     /// @param stop asks the whole hub to stop
     public record Parts(
             Journal journal,
@@ -61,6 +64,7 @@ public final class ConsoleServer {
             SecureRandom random,
             Executor reader,
             String token,
+            Callable<Path> snapshot,
             Runnable stop) {
         @Override
         public String toString() {
@@ -103,8 +107,7 @@ public final class ConsoleServer {
                 .handler(context -> context.response()
                         .putHeader("content-type", "text/css; charset=utf-8")
                         .end(style));
-        new LocalApi(vertx, parts.token(), fleet, parts.history(), openItems, parts.clock(), parts.stop())
-                .mount(router);
+        new LocalApi(vertx, fleet, openItems, parts).mount(router);
 
         router.get().handler(Languages::choose);
         router.get("/sign-in").handler(signIn::form);

@@ -6,10 +6,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
@@ -30,23 +35,20 @@ final class LocalApi {
     private final MonthHistory history;
     private final OpenItems openItems;
     private final InstantSource clock;
+    private final Executor reader;
+    private final Callable<Path> snapshot;
     private final Runnable stop;
 
-    LocalApi(
-            Vertx vertx,
-            String token,
-            FleetTable fleet,
-            MonthHistory history,
-            OpenItems openItems,
-            InstantSource clock,
-            Runnable stop) {
+    LocalApi(Vertx vertx, FleetTable fleet, OpenItems openItems, ConsoleServer.Parts parts) {
         this.vertx = vertx;
-        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.token = parts.token().getBytes(StandardCharsets.UTF_8);
         this.fleet = fleet;
-        this.history = history;
+        this.history = parts.history();
         this.openItems = openItems;
-        this.clock = clock;
-        this.stop = stop;
+        this.clock = parts.clock();
+        this.reader = parts.reader();
+        this.snapshot = parts.snapshot();
+        this.stop = parts.stop();
     }
 
     void mount(Router router) {
@@ -54,6 +56,7 @@ final class LocalApi {
         router.get("/api/clinics").handler(this::clinics);
         router.get("/api/worklist").handler(this::worklist);
         router.get("/api/history").handler(this::history);
+        router.post("/api/snapshot").handler(this::snapshot);
         router.post("/api/stop").handler(this::stop);
         router.route("/api/*").handler(context -> problem(context, 404, "There is nothing at this address."));
     }
@@ -158,6 +161,26 @@ final class LocalApi {
                 }
             }
         });
+    }
+
+    private void snapshot(RoutingContext context) {
+        CompletableFuture<Path> made = new CompletableFuture<>();
+        reader.execute(() -> {
+            try {
+                made.complete(snapshot.call());
+            } catch (Exception e) {
+                made.completeExceptionally(e);
+            }
+        });
+        Future.fromCompletionStage(made, vertx.getOrCreateContext())
+                .onSuccess(folder -> send(context, new JsonObject().put("folder", folder.toString())))
+                .onFailure(failure -> {
+                    if (failure instanceof IOException) {
+                        problem(context, 507, "The store cannot be copied: " + failure.getMessage());
+                    } else {
+                        context.fail(failure);
+                    }
+                });
     }
 
     private void stop(RoutingContext context) {

@@ -34,6 +34,11 @@ public record HubFolder(Path data) {
         return root().resolve("last-seen");
     }
 
+    /// Copies of the store for whoever reads it while the hub runs; on its disk, because they are made of links.
+    public Path snapshots() {
+        return root().resolve("snapshots");
+    }
+
     public Path log() {
         return root().resolve("log");
     }

@@ -1,6 +1,7 @@
 package jp.kakunin.hub.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,14 @@ public final class RocksJournal implements Journal {
         } catch (RocksDBException e) {
             throw new IOException("journal " + directory + " cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    /// Puts a copy of this journal as it is at one instant into a folder, which must not exist yet but whose parent
+    /// does,
+    /// on the same disk. Commits go on meanwhile. Blocks until what is in memory has been written out.
+    public void copyTo(Path directory) throws IOException {
+        Files.createDirectory(directory);
+        store.copyTo(directory.resolve(DATABASE));
     }
 
     /// Says that the database in this folder was put back from a backup: the next opening begins a new incarnation.

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -198,6 +199,18 @@ final class Store implements AutoCloseable {
             byte[] name = month.toString().getBytes(StandardCharsets.US_ASCII);
             months.put(month, new Family(db.createColumnFamily(new ColumnFamilyDescriptor(name, familyOptions))));
         }
+    }
+
+    /// A copy of the whole database at one instant, made of links to its files where the disk can link.
+    void copyTo(Path directory) {
+        var _ = base.read(_ -> {
+            try (Checkpoint checkpoint = Checkpoint.create(db)) {
+                checkpoint.createCheckpoint(directory.toString());
+                return true;
+            } catch (RocksDBException e) {
+                throw new JournalBrokenException("the store cannot be copied", e);
+            }
+        });
     }
 
     /// Nobody reads or writes the month from here on.

@@ -28,7 +28,7 @@ final class HubCommandTest {
 
     @Test
     void every_command_explains_itself() {
-        for (String command : new String[] {"stop", "history", "worklist", "clinics", "enrol"}) {
+        for (String command : new String[] {"stop", "history", "worklist", "clinics", "enrol", "verify"}) {
             assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
             assertThat(out.toString()).contains("Usage: hub " + command);
         }

@@ -110,6 +110,7 @@ final class ConsoleServerTest {
                         new SecureRandom(),
                         reader,
                         TOKEN,
+                        () -> folder,
                         () -> stopped.complete("asked")));
         int port = console.listen(0).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         running = new Running(network, journal, port, Files.readString(password).strip());
