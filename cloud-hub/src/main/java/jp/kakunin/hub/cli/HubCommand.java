@@ -77,6 +77,8 @@ public final class HubCommand implements Callable<Integer> {
         line.addSubcommand(new EnrolCommand(world));
         line.addSubcommand(new ErasuresCommand());
         line.addSubcommand(new VerifyCommand(world));
+        line.addSubcommand(new BackupCommand(world));
+        line.addSubcommand(new RestoreCommand(world));
         line.setDefaultValueProvider(new DataDirectory());
         line.setExecutionExceptionHandler(HubCommand::tell);
         return line;

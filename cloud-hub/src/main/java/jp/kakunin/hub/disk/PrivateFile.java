@@ -28,9 +28,7 @@ public final class PrivateFile {
         Path folder = folderOf(file);
         folder(folder);
         Path draft = folder.resolve("." + file.getFileName() + ".draft");
-        Files.deleteIfExists(draft);
-        Files.createFile(draft);
-        permit(draft, "rw-------");
+        create(draft);
         try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
@@ -40,6 +38,13 @@ public final class PrivateFile {
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(folder);
+    }
+
+    /// Makes an empty file anew.
+    public static void create(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file);
+        permit(file, "rw-------");
     }
 
     /// Makes the folder and those above it if they are missing; one that exists keeps its permissions.
@@ -59,7 +64,7 @@ public final class PrivateFile {
         }
     }
 
-    private static Path folderOf(Path file) {
+    public static Path folderOf(Path file) {
         @Nullable Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
             throw new IllegalArgumentException(file + " has no folder");
@@ -74,7 +79,8 @@ public final class PrivateFile {
         }
     }
 
-    static void sync(Path folder) throws IOException {
+    /// Makes the names in a folder survive a power cut.
+    public static void sync(Path folder) throws IOException {
         if (!System.getProperty("os.name", "").startsWith("Windows")) {
             try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

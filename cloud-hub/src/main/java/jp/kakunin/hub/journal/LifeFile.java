@@ -45,12 +45,19 @@ final class LifeFile {
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         // The new name must be on disk before the store says so too.
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
+        syncFolder();
+    }
+
+    /// Gone for good, also after a power cut.
+    void delete() throws IOException {
+        if (Files.deleteIfExists(file)) {
+            syncFolder();
         }
     }
 
-    void delete() throws IOException {
-        Files.deleteIfExists(file);
+    private void syncFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 }

@@ -28,7 +28,8 @@ final class HubCommandTest {
 
     @Test
     void every_command_explains_itself() {
-        for (String command : new String[] {"stop", "history", "worklist", "clinics", "enrol", "verify"}) {
+        for (String command :
+                new String[] {"stop", "history", "worklist", "clinics", "enrol", "verify", "backup", "restore"}) {
             assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
             assertThat(out.toString()).contains("Usage: hub " + command);
         }
