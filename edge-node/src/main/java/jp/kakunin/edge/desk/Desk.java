@@ -29,7 +29,7 @@ final class Desk {
         return reception.book(clinic, date).thenCombine(tap(texts), (book, tap) -> {
             List<DeskVisit> visits = book.on(date);
             List<VisitRow> rows = visits.stream()
-                    .map(visit -> VisitRow.of(visit, visits, texts))
+                    .map(visit -> VisitRow.of(visit, visits, book.remarks(), texts))
                     .toList();
             LocalDate today = reception.today();
             Map<String, Object> model = new HashMap<>(status(texts));

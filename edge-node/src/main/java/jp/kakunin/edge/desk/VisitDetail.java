@@ -38,7 +38,7 @@ public record VisitDetail(
 
     static VisitDetail of(DeskVisit visit, Map<FactId, Remarked> remarks, Texts texts) {
         return new VisitDetail(
-                VisitRow.of(visit, texts),
+                VisitRow.of(visit, List.of(visit), remarks, texts),
                 visit.clinic().digits(),
                 texts.date(visit.judged().treatmentDate()),
                 lines(visit, texts),
@@ -97,9 +97,12 @@ public record VisitDetail(
                 fact.id().toString(),
                 texts.time(fact.envelope().capturedAt()),
                 text,
-                remark == null
-                        ? ""
-                        : texts.text("visit.remark", remark.reason() == null ? remark.outcome() : remark.reason()));
+                remark == null ? "" : remark(remark, texts));
+    }
+
+    /// Why it took no effect, and what to do.
+    static String remark(Remarked remark, Texts texts) {
+        return texts.text("remark", remark.reason() == null ? remark.outcome() : remark.reason());
     }
 
     static String evidence(Evidence evidence, Texts texts) {

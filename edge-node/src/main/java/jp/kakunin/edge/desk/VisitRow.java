@@ -2,15 +2,22 @@ package jp.kakunin.edge.desk;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.kakunin.domain.DueState;
+import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.outbox.Remarked;
 
 /// One line of the list of visits, ready to be shown.
 ///
 /// @param apart what tells it from other visits of the same patient on that day
+/// @param remark why the hub let something of it take no effect, and what to do; mostly empty
 /// @param say what a screen reader is told when the line changes
 public record VisitRow(
         String id,
@@ -27,15 +34,12 @@ public record VisitRow(
         String next,
         boolean todo,
         boolean sent,
+        String remark,
         String say) {
     private static final Set<DueState> LATE = Set.of(DueState.OVERDUE, DueState.FILING_MISSED);
 
-    static VisitRow of(DeskVisit visit, Texts texts) {
-        return of(visit, List.of(visit), texts);
-    }
-
     /// @param all of the day
-    static VisitRow of(DeskVisit visit, List<DeskVisit> all, Texts texts) {
+    static VisitRow of(DeskVisit visit, List<DeskVisit> all, Map<FactId, Remarked> remarks, Texts texts) {
         VisitStanding judged = visit.judged();
         String patient = patient(visit, texts);
         String word = texts.text(standingKey(visit));
@@ -55,7 +59,17 @@ public record VisitRow(
                 texts.text(visit.next().key()),
                 visit.next() != NextStep.NOTHING,
                 visit.sent(),
+                remark(visit, remarks, texts),
                 texts.text("visits.changed", apart.isEmpty() ? patient : patient + " (" + apart + ")", word));
+    }
+
+    private static String remark(DeskVisit visit, Map<FactId, Remarked> remarks, Texts texts) {
+        return Stream.concat(visit.checks().stream(), visit.joins().stream())
+                .map(fact -> remarks.get(fact.id()))
+                .filter(Objects::nonNull)
+                .map(remark -> VisitDetail.remark(remark, texts))
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     /// One patient may have two visits on a day, mostly after a join: one put down without a card, one with it.

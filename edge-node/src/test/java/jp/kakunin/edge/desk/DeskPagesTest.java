@@ -12,10 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import jp.kakunin.domain.Answer;
+import jp.kakunin.domain.Fact.QuarantineReason;
+import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.reader.ExtendedApdu;
 import jp.kakunin.edge.store.StoreCondition;
+import jp.kakunin.exchange.StreamReply.Outcome;
+import jp.kakunin.outbox.Remarked;
 import jp.kakunin.outbox.TooLate;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +219,22 @@ final class DeskPagesTest extends OpenDesk {
 
         browser.showsInBothLanguages("2026-09 の記録 2 件は", "2 records of 2026-09");
         browser.showsInBothLanguages("2026-10 の記録 1 件は", "1 records of 2026-10");
+    }
+
+    @Test
+    void a_record_that_took_no_effect_is_told_in_the_list_and_at_the_visit_with_reason_and_remedy() {
+        Tap.Recorded tap = desk.tap(DeskFixture.CARD_A);
+        FactId fact = desk.edge.check(tap.check()).id();
+        desk.edge.send();
+
+        desk.edge.remarks = Map.of(fact, new Remarked(Outcome.QUARANTINED, QuarantineReason.FUTURE_DATE));
+        desk.edge.send();
+        browser.showsInBothLanguages("PC の日付を直し、この施術をもう一度記録", "Set the date of the PC right and record");
+        assertThat(browser.open("/visit?id=" + tap.visit()).body()).contains("未来の日付のため");
+
+        desk.edge.remarks = Map.of(fact, new Remarked(Outcome.REFUSED, null));
+        desk.edge.send();
+        browser.showsInBothLanguages("センターはこの端末の記録を受け付けていません", "takes no records of this device");
     }
 
     @Test

@@ -22,6 +22,7 @@ import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.exchange.MonthView;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.StoreCondition;
+import jp.kakunin.outbox.Remarked;
 import jp.kakunin.outbox.TooLate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class InMemoryEdge implements EdgeFacts {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<FactId> sent = new HashSet<>();
     volatile Instant now;
+    volatile Map<FactId, Remarked> remarks = Map.of();
     volatile boolean clockDoubtful;
     volatile boolean hidden;
     volatile boolean runsTwice;
@@ -68,7 +70,7 @@ final class InMemoryEdge implements EdgeFacts {
                         && fact.envelope().clinic().equals(clinic)
                         && months.contains(fact.envelope().month()))
                 .toList();
-        MonthView view = new MonthView(found, unsent(), Map.of());
+        MonthView view = new MonthView(found, unsent(), remarks);
         return disk.thenApply(_ -> view);
     }
 

@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.Evidence;
+import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.edge.reader.ExtendedApdu;
 import jp.kakunin.edge.reader.ReaderState;
+import jp.kakunin.exchange.StreamReply;
 import org.junit.jupiter.api.Test;
 
 final class TextsTest {
@@ -80,6 +82,8 @@ final class TextsTest {
                         keys("status.reader", ReaderState.values()),
                         keys("status.extended", ExtendedApdu.values()),
                         keys("next", NextStep.values()),
+                        keys("remark", Fact.QuarantineReason.values()),
+                        keys("remark", StreamReply.Outcome.values()),
                         Stream.of(
                                         "confirmed",
                                         "attested",
