@@ -136,6 +136,9 @@ final class HubTest {
                     .isEqualTo(66);
             assertThat(err.toString()).contains("hub history: This hub knows no clinic 1390000029");
             assertThat(run("worklist", "--data", data.toString())).isZero();
+            assertThat(run("quarantine", "--data", data.toString())).isZero();
+            assertThat(run("quarantine", "--data", data.toString(), "--clinic", "1390000029"))
+                    .isEqualTo(66);
         }
     }
 

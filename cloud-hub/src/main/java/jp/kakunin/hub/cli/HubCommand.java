@@ -73,6 +73,7 @@ public final class HubCommand implements Callable<Integer> {
         line.addSubcommand(new StopCommand());
         line.addSubcommand(new HistoryCommand());
         line.addSubcommand(new WorklistCommand());
+        line.addSubcommand(new QuarantineCommand());
         line.addSubcommand(new ClinicsCommand());
         line.addSubcommand(new EnrolCommand(world));
         line.addSubcommand(new ErasuresCommand());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -35,6 +36,7 @@ final class LocalApi {
     private final MonthHistory history;
     private final OpenItems openItems;
     private final InstantSource clock;
+    private final Quarantine quarantine;
     private final Executor reader;
     private final Callable<Path> snapshot;
     private final Runnable stop;
@@ -47,6 +49,7 @@ final class LocalApi {
         this.openItems = openItems;
         this.clock = parts.clock();
         this.reader = parts.reader();
+        this.quarantine = new Quarantine(parts.journal(), parts.reader());
         this.snapshot = parts.snapshot();
         this.stop = parts.stop();
     }
@@ -56,6 +59,7 @@ final class LocalApi {
         router.get("/api/clinics").handler(this::clinics);
         router.get("/api/worklist").handler(this::worklist);
         router.get("/api/history").handler(this::history);
+        router.get("/api/quarantine").handler(this::quarantine);
         router.post("/api/snapshot").handler(this::snapshot);
         router.post("/api/stop").handler(this::stop);
         router.route("/api/*").handler(context -> problem(context, 404, "There is nothing at this address."));
@@ -160,6 +164,36 @@ final class LocalApi {
                     send(context, json);
                 }
             }
+        });
+    }
+
+    private void quarantine(RoutingContext context) {
+        InstitutionCode clinic;
+        try {
+            clinic = new InstitutionCode(String.valueOf(context.request().getParam("clinic")));
+        } catch (IllegalArgumentException _) {
+            problem(context, 400, "clinic must be an institution code (10 digits).");
+            return;
+        }
+        if (!fleet.knows(clinic)) {
+            problem(context, 404, "This hub knows no clinic " + clinic + "; `hub clinics` lists those it knows.");
+            return;
+        }
+        answer(context, Future.fromCompletionStage(quarantine.of(clinic), vertx.getOrCreateContext()), found -> {
+            var items = new JsonArray();
+            for (Quarantine.Item item : found.items()) {
+                var json = new JsonObject()
+                        .put("clinic", clinic.digits())
+                        .put("month", item.month().toString())
+                        .put("position", item.position())
+                        .put("receivedAt", item.receivedAt().toString())
+                        .put("reason", item.reason().name())
+                        .put("remedy", item.remedy())
+                        .put("content", HexFormat.of().formatHex(item.content().bytes()));
+                put(json, "device", item.origin() == null ? null : item.origin().device());
+                items.add(json);
+            }
+            send(context, new JsonObject().put("items", items).put("more", found.more()));
         });
     }
 

@@ -28,8 +28,9 @@ final class HubCommandTest {
 
     @Test
     void every_command_explains_itself() {
-        for (String command :
-                new String[] {"stop", "history", "worklist", "clinics", "enrol", "verify", "backup", "restore"}) {
+        for (String command : new String[] {
+            "stop", "history", "worklist", "clinics", "enrol", "verify", "backup", "restore", "quarantine"
+        }) {
             assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
             assertThat(out.toString()).contains("Usage: hub " + command);
         }
@@ -38,7 +39,7 @@ final class HubCommandTest {
 
     @Test
     void asking_without_a_running_hub_says_how_to_start_one() {
-        for (String command : new String[] {"stop", "worklist", "clinics"}) {
+        for (String command : new String[] {"stop", "worklist", "clinics", "quarantine"}) {
             assertThat(run(command, "--data", data.toString())).isEqualTo(ExitCode.NOT_RUNNING);
             assertThat(err.toString()).contains("hub " + command + ": no hub runs on " + data);
         }
