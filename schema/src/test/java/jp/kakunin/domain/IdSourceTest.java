@@ -23,6 +23,14 @@ final class IdSourceTest {
         assertRising(drawn());
     }
 
+    /// A busy millisecond has room for thousands; only then an id claims to be of the next one.
+    @Test
+    void ids_do_not_run_ahead_of_the_clock() {
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(ids.check().value().getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
+        }
+    }
+
     @Test
     void ids_rise_while_the_clock_runs_back() {
         List<FactId> drawn = new ArrayList<>();

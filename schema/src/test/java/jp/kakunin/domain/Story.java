@@ -13,14 +13,8 @@ import java.util.stream.Collectors;
 import jp.kakunin.domain.VisitStanding.Proof;
 import org.jspecify.annotations.Nullable;
 
-/// What happened to patient p at one clinic in November 2026, in short notation, facts separated by `;`.
-///
-///     I5 card a              first visit on the 5th, card tapped, check a; R5 a repeat visit, R12/3 in December
-///     R5 oral(X) b by q      check b of patient q; also despite a · replaces a · charged 20
-///     a: valid X asof 5      answer to check a, asked as of the 5th; answered in the order told, or `at` a minute
-///     a: unusable            the evidence of check a cannot be used to ask
-///     w=withdraw a           fact a is taken back; a! is the answer to a
-///     j=join p q             p and q are one person; `in 12` files it in December
+/// What happened to patient p at one clinic in November 2026, facts separated by `;`, in the words that
+/// `reconciliation-table.md` explains.
 final class Story {
     private final List<Fact> facts = new ArrayList<>();
     private final Map<String, Fact> named = new HashMap<>();
@@ -41,9 +35,10 @@ final class Story {
         return List.copyOf(facts);
     }
 
-    /// `I5 CONFIRMED(CARD) by a +COPAY_CHANGED; R9 WAITING`
+    /// `first 5: CONFIRMED(CARD) by a +COPAY_CHANGED; repeat 9: WAITING`
     static String standings(TreatmentMonth month, Collection<Fact> facts) {
-        return Reconciliation.judge(month, facts).stream().map(Story::show).collect(Collectors.joining("; "));
+        List<VisitStanding> visits = Reconciliation.judge(month, facts);
+        return visits.isEmpty() ? "no visit" : visits.stream().map(Story::show).collect(Collectors.joining("; "));
     }
 
     static PatientId patient(String name) {
@@ -51,36 +46,42 @@ final class Story {
     }
 
     private void tell(String sentence) {
-        String[] label = sentence.split("=", 2);
+        String[] label = sentence.split(" = ", 2);
         String body = label.length == 2 ? label[1] : sentence;
         List<String> words = List.of(body.split(" +", -1));
-        String first = words.getFirst();
-        Fact fact = switch (first) {
-            case "withdraw" -> withdrawal(words);
+        Fact fact = switch (words.getFirst()) {
+            case "first" -> check(VisitKind.INITIAL, words);
+            case "repeat" -> check(VisitKind.REPEAT, words);
+            case "answer" -> answer(words);
+            case "evidence" -> unusable(words.get(1));
+            case "withdraw" -> withdrawal(body.substring("withdraw ".length()));
             case "join" -> join(words);
-            default -> first.endsWith(":") ? answer(words) : check(words);
+            default -> throw new IllegalArgumentException("cannot read: " + sentence);
         };
         facts.add(fact);
         named.putIfAbsent(label.length == 2 ? label[0] : defaultName(words), fact);
     }
 
     private static String defaultName(List<String> words) {
-        String first = words.getFirst();
-        return first.endsWith(":") ? first.replace(':', '!') : words.size() > 2 ? words.get(2) : "";
+        return switch (words.getFirst()) {
+            case "first", "repeat" -> words.get(4);
+            case "answer" -> "answer " + words.get(1).replace(":", "");
+            default -> "";
+        };
     }
 
-    private Fact check(List<String> words) {
-        String visit = words.getFirst();
-        LocalDate date = Notation.date(visit.substring(1));
-        String patient = option(words, "by");
+    private Fact check(VisitKind kind, List<String> words) {
+        String day = words.get(2).replace(":", "");
+        LocalDate date = Notation.date(day);
+        String patient = option(words, "patient");
         String charged = option(words, "charged");
         return new Fact.CheckRecorded(
                 envelope(patient(patient == null ? "p" : patient), TreatmentMonth.of(date)),
-                new VisitId(Samples.id(visit.substring(1))),
-                check(words.get(2)),
-                visit.startsWith("I") ? VisitKind.INITIAL : VisitKind.REPEAT,
+                new VisitId(Samples.id(day)),
+                check(words.get(4)),
+                kind,
                 date,
-                Notation.evidence(words.get(1)),
+                Notation.evidence(words.get(3)),
                 null,
                 named(option(words, "despite")),
                 charged == null ? null : Integer.valueOf(charged),
@@ -88,20 +89,16 @@ final class Story {
     }
 
     private Fact answer(List<String> words) {
-        String name = words.getFirst().replace(":", "");
-        if (words.get(1).equals("unusable")) {
-            return unusable(name);
-        }
-        LocalDate asOf = Notation.date(Objects.requireNonNull(option(words, "asof")));
-        String minute = option(words, "at");
-        boolean namesCoverage = words.size() > 2 && !words.get(2).equals("asof");
+        String name = words.get(1).replace(":", "");
+        LocalDate asOf = Notation.date(Objects.requireNonNull(option(words, "of")));
+        String minute = option(words, "minute");
         Fact asked = named.get(name);
         return new Fact.AnswerReceived(
                 asked == null ? envelope(patient("p"), TreatmentMonth.of(asOf)) : beside(asked),
                 check(name),
                 asOf,
                 Samples.minute(minute == null ? facts.size() : Integer.parseInt(minute)),
-                Notation.answer(words.get(1), namesCoverage ? Notation.coverage(words.get(2)) : null),
+                Notation.answer(words.get(2), words.get(3).equals("as") ? null : Notation.coverage(words.get(3))),
                 Digest.ZERO);
     }
 
@@ -116,8 +113,7 @@ final class Story {
 
     /// Targets may be told later: what is not known yet is looked up by the number it will have, as in `withdraw
     /// #3`.
-    private Fact withdrawal(List<String> words) {
-        String target = words.get(1);
+    private Fact withdrawal(String target) {
         if (target.startsWith("#")) {
             FactId later = Samples.fact(Integer.parseInt(target.substring(1)));
             return withdrawn(envelope(patient("p"), Samples.NOVEMBER), later);
@@ -165,12 +161,12 @@ final class Story {
                 : visit.treatmentDate().getMonthValue() + "/"
                         + visit.treatmentDate().getDayOfMonth();
         Proof proof = visit.proof();
-        return (visit.kind() == VisitKind.INITIAL ? "I" : "R")
+        return (visit.kind() == VisitKind.INITIAL ? "first " : "repeat ")
                 + date
                 + (visit.patient().equals(patient("p"))
                         ? ""
-                        : "(" + name(visit.patient().value()) + ")")
-                + " "
+                        : " of " + name(visit.patient().value()))
+                + ": "
                 + show(visit.standing())
                 + (proof == null ? "" : " by " + name(proof.check().value()))
                 + visit.notices().stream().sorted().map(notice -> " +" + notice).collect(Collectors.joining());

@@ -32,7 +32,8 @@ enum NextStep {
         if (due == DueState.CLOSED) {
             return MONTH_CLOSED;
         }
-        if (visit.standing().isOpen() && visit.notices().contains(Notice.PREVIOUS_INSURER_NEEDED)) {
+        // Also of an attested visit: reading the card again would name the new insurer again.
+        if (visit.notices().contains(Notice.PREVIOUS_INSURER_NEEDED)) {
             return PREVIOUS_INSURER;
         }
         return switch (visit.standing()) {
