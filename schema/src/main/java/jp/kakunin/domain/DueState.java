@@ -15,14 +15,19 @@ public enum DueState {
     /// The month is gone; nothing can be done any more.
     CLOSED;
 
+    /// The day of the month after on which claims are filed, unless a clinic or hub is told another.
     public static final int FILING_DAY = 10;
 
     public static DueState of(VisitStanding visit, LocalDate today, int filingDay) {
-        TreatmentMonth month = visit.month();
+        boolean owed = visit.kind() == VisitKind.INITIAL && visit.standing().isOpen();
+        return of(visit.month(), owed, today, filingDay);
+    }
+
+    public static DueState of(TreatmentMonth month, boolean owed, LocalDate today, int filingDay) {
         if (today.isAfter(month.closes())) {
             return CLOSED;
         }
-        if (visit.kind() == VisitKind.REPEAT || !visit.standing().isOpen()) {
+        if (!owed) {
             return NOT_OWED;
         }
         if (!today.isAfter(month.due())) {
