@@ -235,6 +235,7 @@ public final class Hub implements AutoCloseable {
                         health,
                         password,
                         clock,
+                        config.filingDay(),
                         world.secrets(),
                         threads.readers(),
                         token,
@@ -242,8 +243,8 @@ public final class Hub implements AutoCloseable {
                         () -> stopWish.complete("hub stop")));
         open.push(() -> await(console.close(), CLOSE_SECONDS_MAX));
         listen(console.listen(ports.console()), ports.console(), "--console-port");
-        var server =
-                new ExchangeServer(network.vertx(), ca, config.http(), directory, exchange::handle, history, clock);
+        var server = new ExchangeServer(
+                network.vertx(), ca, config.http(), directory, exchange::handle, history, clock, config.filingDay());
         open.push(() -> await(server.close(), CLOSE_SECONDS_MAX));
         listen(server.listen(ports.exchange()), ports.exchange(), "--exchange-port");
         health.started();

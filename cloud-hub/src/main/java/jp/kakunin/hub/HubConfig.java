@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import jp.kakunin.domain.DueState;
 import jp.kakunin.hub.enrolment.Ports;
 import jp.kakunin.hub.exchange.ExchangeSettings;
 import jp.kakunin.hub.http.HttpLimits;
@@ -16,6 +17,7 @@ import jp.kakunin.hub.journal.Durability;
 /// @param consolePort likewise
 /// @param shards threads that decide about clinics
 /// @param clockIsRight somebody said that the machine's clock is right, however long the hub was off
+/// @param filingDay day of the month after on which the clinics file their claims
 public record HubConfig(
         Path data,
         int exchangePort,
@@ -24,8 +26,10 @@ public record HubConfig(
         HttpLimits http,
         ExchangeSettings exchange,
         Durability durability,
-        boolean clockIsRight) {
+        boolean clockIsRight,
+        int filingDay) {
     private static final int SHARDS_MAX = 64;
+    private static final int FILING_DAY_MAX = 31;
 
     public HubConfig {
         List<String> problems = new ArrayList<>();
@@ -41,6 +45,9 @@ public record HubConfig(
         if (shards < 1 || shards > SHARDS_MAX) {
             problems.add("shards must be 1 to " + SHARDS_MAX + ", was " + shards);
         }
+        if (filingDay < 1 || filingDay > FILING_DAY_MAX) {
+            problems.add("filing day must be 1 to " + FILING_DAY_MAX + ", was " + filingDay);
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
@@ -49,11 +56,19 @@ public record HubConfig(
     public static HubConfig of(Path data) {
         int shards = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, SHARDS_MAX);
         return new HubConfig(
-                data, 0, 0, shards, HttpLimits.DEFAULT, ExchangeSettings.DEFAULT, Durability.ofProcess(), false);
+                data,
+                0,
+                0,
+                shards,
+                HttpLimits.DEFAULT,
+                ExchangeSettings.DEFAULT,
+                Durability.ofProcess(),
+                false,
+                DueState.FILING_DAY);
     }
 
     public HubConfig withPorts(int exchange, int console) {
-        return new HubConfig(data, exchange, console, shards, http, this.exchange, durability, clockIsRight);
+        return new HubConfig(data, exchange, console, shards, http, this.exchange, durability, clockIsRight, filingDay);
     }
 
     /// @param spread over how long edges that nobody waits at spread their coming back
@@ -66,10 +81,15 @@ public record HubConfig(
                 http,
                 exchange.withReconnectSpread(spread),
                 durability,
-                clockIsRight);
+                clockIsRight,
+                filingDay);
     }
 
     public HubConfig withClockIsRight(boolean said) {
-        return new HubConfig(data, exchangePort, consolePort, shards, http, exchange, durability, said);
+        return new HubConfig(data, exchangePort, consolePort, shards, http, exchange, durability, said, filingDay);
+    }
+
+    public HubConfig withFilingDay(int day) {
+        return new HubConfig(data, exchangePort, consolePort, shards, http, exchange, durability, clockIsRight, day);
     }
 }

@@ -64,6 +64,13 @@ public final class HubCommand implements Callable<Integer> {
             description = "Start although this machine's clock is far from when the hub last ran.")
     private boolean clockIsRight;
 
+    @Option(
+            names = "--filing-day",
+            paramLabel = "DAY",
+            defaultValue = "10",
+            description = "Day of the month after on which the clinics file their claims (default: ${DEFAULT-VALUE}).")
+    private int filingDay = 10;
+
     private HubCommand(HubWorld world) {
         this.world = world;
     }
@@ -92,7 +99,8 @@ public final class HubCommand implements Callable<Integer> {
             config = HubConfig.of(data.path())
                     .withPorts(exchangePort, consolePort)
                     .withReconnectSpread(Duration.ofSeconds(reconnectSpreadSeconds))
-                    .withClockIsRight(clockIsRight);
+                    .withClockIsRight(clockIsRight)
+                    .withFilingDay(filingDay);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage() == null ? "wrong options" : e.getMessage());
         }

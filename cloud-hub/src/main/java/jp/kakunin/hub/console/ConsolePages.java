@@ -46,7 +46,7 @@ final class ConsolePages {
     }
 
     private void worklist(RoutingContext context) {
-        Future.fromCompletionStage(openItems.page(null), vertx.getOrCreateContext())
+        Future.fromCompletionStage(openItems.page(null, null), vertx.getOrCreateContext())
                 .map(page -> views.worklist(Languages.of(context), page.items(), page.more(), directory.clinics()))
                 .onSuccess(values -> show(context, "worklist", values))
                 .onFailure(context::fail);

@@ -47,6 +47,7 @@ public final class ConsoleServer {
 
     /// What the console shows and whom it asks.
     ///
+    /// @param filingDay day of the month after on which claims are filed
     /// @param reader runs reads of the journal, which block
     /// @param token opens `/api`
     /// @param snapshot puts a copy of the store aside, and may say why not
@@ -61,6 +62,7 @@ public final class ConsoleServer {
             Health health,
             OperatorPassword password,
             InstantSource clock,
+            int filingDay,
             SecureRandom random,
             Executor reader,
             String token,
@@ -115,7 +117,7 @@ public final class ConsoleServer {
         router.post("/sign-in").handler(signIn::enter);
         router.post("/sign-out").handler(signIn::leave);
         router.route().handler(signIn::require);
-        var views = new Views(parts.clock());
+        var views = new Views(parts.clock(), parts.filingDay());
         new ConsolePages(vertx, pages, views, fleet, parts.directory(), parts.history(), openItems).mount(router);
         router.route().failureHandler(this::fail);
         router.route().last().handler(context -> context.fail(404));

@@ -39,6 +39,7 @@ final class LocalApi {
     private final Quarantine quarantine;
     private final Executor reader;
     private final Callable<Path> snapshot;
+    private final int filingDay;
     private final Runnable stop;
 
     LocalApi(Vertx vertx, FleetTable fleet, OpenItems openItems, ConsoleServer.Parts parts) {
@@ -51,6 +52,7 @@ final class LocalApi {
         this.reader = parts.reader();
         this.quarantine = new Quarantine(parts.journal(), parts.reader());
         this.snapshot = parts.snapshot();
+        this.filingDay = parts.filingDay();
         this.stop = parts.stop();
     }
 
@@ -96,27 +98,22 @@ final class LocalApi {
         send(context, new JsonObject().put("clinics", clinics));
     }
 
+    /// The whole network, the earliest due date first, or one clinic with `clinic=CODE`.
     private void worklist(RoutingContext context) {
         @Nullable WorkItem after;
+        @Nullable InstitutionCode clinic;
         try {
             after = OpenItems.parse(context.request().getParam("after"));
+            @Nullable String code = context.request().getParam("clinic");
+            clinic = code == null ? null : new InstitutionCode(code);
         } catch (IllegalArgumentException _) {
-            problem(context, 400, "after must be the next of an earlier page.");
+            problem(context, 400, "after must be the next of an earlier page, clinic an institution code (10 digits).");
             return;
         }
-        LocalDate today = TreatmentMonth.dateAt(clock.instant());
-        answer(context, Future.fromCompletionStage(openItems.page(after), vertx.getOrCreateContext()), page -> {
+        var worklist = new Worklist(today(), filingDay);
+        answer(context, Future.fromCompletionStage(openItems.page(clinic, after), vertx.getOrCreateContext()), page -> {
             var items = new JsonArray();
-            for (WorkItem item : page.items()) {
-                items.add(new JsonObject()
-                        .put("clinic", item.clinic().digits())
-                        .put("visit", item.visit().toString())
-                        .put("patient", item.patient().toString())
-                        .put("treatmentDate", item.treatmentDate().toString())
-                        .put("due", item.due().toString())
-                        .put("dueState", Worklist.dueState(item, today).name())
-                        .put("standing", item.standing()));
-            }
+            page.items().forEach(item -> items.add(worklist.json(item)));
             var json = new JsonObject().put("items", items);
             if (page.more()) {
                 json.put("next", OpenItems.format(page.items().getLast()));
@@ -142,7 +139,7 @@ final class LocalApi {
             problem(context, 404, "This hub knows no clinic " + clinic + "; `hub clinics` lists those it knows.");
             return;
         }
-        LocalDate today = TreatmentMonth.dateAt(clock.instant());
+        LocalDate today = today();
         Future<MonthHistory.Result> read =
                 Future.fromCompletionStage(history.page(clinic, month, after), vertx.getOrCreateContext());
         answer(context, read, result -> {
@@ -155,7 +152,7 @@ final class LocalApi {
                                     + " and its records were erased.");
                 case MonthHistory.Result.Page page -> {
                     var visits = new JsonArray();
-                    page.visits().forEach(line -> visits.add(VisitJson.forOperator(clinic, line, today)));
+                    page.visits().forEach(line -> visits.add(VisitJson.forOperator(clinic, line, today, filingDay)));
                     var json = new JsonObject()
                             .put("clinic", clinic.digits())
                             .put("month", month.toString())
@@ -215,6 +212,10 @@ final class LocalApi {
                         context.fail(failure);
                     }
                 });
+    }
+
+    private LocalDate today() {
+        return TreatmentMonth.dateAt(clock.instant());
     }
 
     private void stop(RoutingContext context) {

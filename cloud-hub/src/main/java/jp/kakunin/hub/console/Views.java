@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import jp.kakunin.domain.Deadline;
 import jp.kakunin.domain.DueState;
+import jp.kakunin.domain.Forecast;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitStanding;
@@ -28,9 +30,11 @@ final class Views {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(TreatmentMonth.JAPAN);
 
     private final InstantSource clock;
+    private final int filingDay;
 
-    Views(InstantSource clock) {
+    Views(InstantSource clock, int filingDay) {
         this.clock = clock;
+        this.filingDay = filingDay;
     }
 
     Map<String, Object> clinics(Language language, List<ClinicRow> rows) {
@@ -49,8 +53,19 @@ final class Views {
     Map<String, Object> worklist(
             Language language, List<WorkItem> items, boolean more, Map<InstitutionCode, Clinic> clinics) {
         var values = common(language);
+        var worklist = new Worklist(today(), filingDay);
         values.put(
-                "rows", items.stream().map(item -> row(language, item, clinics)).toList());
+                "rows",
+                items.stream()
+                        .map(item -> row(language, worklist, item, clinics))
+                        .toList());
+        values.put(
+                "counts",
+                counts(
+                        language,
+                        "forecast.",
+                        items,
+                        item -> worklist.forecast(item).name()));
         values.put("count", Texts.text(language, "worklist.count", items.size()));
         values.put("more", more ? Texts.text(language, "worklist.more", items.size()) : "");
         return values;
@@ -116,23 +131,28 @@ final class Views {
         return values;
     }
 
-    private Map<String, Object> row(Language language, WorkItem item, Map<InstitutionCode, Clinic> clinics) {
-        DueState due = Worklist.dueState(item, today());
+    private Map<String, Object> row(
+            Language language, Worklist worklist, WorkItem item, Map<InstitutionCode, Clinic> clinics) {
+        Deadline deadline = worklist.deadline(item);
+        Forecast forecast = worklist.forecast(item);
         Clinic clinic = clinics.get(item.clinic());
-        return Map.of(
-                "due", item.due().toString(),
-                "dueState", due.name(),
-                "dueText", Texts.text(language, "due." + due),
-                "code", item.clinic().digits(),
-                "name", clinic == null ? "" : clinic.name(),
-                "date", item.treatmentDate().toString(),
-                "standing", item.standing(),
-                "standingText", Texts.text(language, "standing." + item.standing()),
-                "patient", Worklist.pseudonym(item.patient()));
+        var values = new TreeMap<String, Object>();
+        values.put("deadline", Texts.text(language, "deadline." + deadline.kind(), deadline.date()));
+        values.put("stage", deadline.stage().name());
+        values.put("stageText", Texts.text(language, "stage." + deadline.stage()));
+        values.put("forecast", forecast.name());
+        values.put("forecastText", Texts.text(language, "forecast." + forecast));
+        values.put("code", item.clinic().digits());
+        values.put("name", clinic == null ? "" : clinic.name());
+        values.put("date", item.treatmentDate() + " " + Texts.text(language, "kind." + item.kind()));
+        values.put("standing", item.standing());
+        values.put("standingText", Texts.text(language, "standing." + item.standing()));
+        values.put("patient", Worklist.pseudonym(item.patient()));
+        return values;
     }
 
     private Map<String, Object> row(Language language, VisitStanding visit) {
-        DueState due = DueState.of(visit, today(), DueState.FILING_DAY);
+        DueState due = DueState.of(visit, today(), filingDay);
         return Map.of(
                 "date", visit.treatmentDate().toString(),
                 "kind", Texts.text(language, "kind." + visit.kind()),

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class VisitJson {
     private VisitJson() {}
 
-    public static JsonObject forOperator(InstitutionCode clinic, VisitLine line, LocalDate today) {
+    public static JsonObject forOperator(InstitutionCode clinic, VisitLine line, LocalDate today, int filingDay) {
         VisitStanding visit = line.visit();
-        DueState dueState = DueState.of(visit, today, DueState.FILING_DAY);
+        DueState dueState = DueState.of(visit, today, filingDay);
         var json = new JsonObject()
                 .put("visit", visit.visit().toString())
                 .put("clinic", clinic.digits())
@@ -34,13 +34,17 @@ public final class VisitJson {
         if (dueState != DueState.NOT_OWED) {
             json.put("due", visit.month().due().toString());
         }
+        if (!(visit.standing() instanceof Standing.Confirmed)) {
+            json.put("filing", visit.month().filing(filingDay).toString())
+                    .put("closes", visit.month().closes().toString());
+        }
         var notices = new JsonArray();
         visit.notices().stream().map(Enum::name).sorted().forEach(notices::add);
         return json.put("notices", notices);
     }
 
-    public static JsonObject forClinic(InstitutionCode clinic, VisitLine line, LocalDate today) {
-        JsonObject json = forOperator(clinic, line, today);
+    public static JsonObject forClinic(InstitutionCode clinic, VisitLine line, LocalDate today, int filingDay) {
+        JsonObject json = forOperator(clinic, line, today, filingDay);
         if (line.patientName() != null) {
             json.put("patientName", line.patientName());
         }

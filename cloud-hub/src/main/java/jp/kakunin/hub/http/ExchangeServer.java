@@ -47,11 +47,12 @@ public final class ExchangeServer {
             FileDeviceDirectory devices,
             ExchangeHandler handler,
             MonthHistory history,
-            InstantSource clock) {
+            InstantSource clock,
+            int filingDay) {
         var callers = new Callers(devices);
         this.exchange = new ExchangeEndpoint(
                 vertx, callers, new Bodies(limits.bodyBytesMax(), limits.bodiesBytesMax()), handler);
-        this.visits = new VisitsEndpoint(vertx, callers, devices, history, clock);
+        this.visits = new VisitsEndpoint(vertx, callers, devices, history, clock, filingDay);
         this.server = vertx.createHttpServer(options(ca, limits)).requestHandler(this::handle);
     }
 

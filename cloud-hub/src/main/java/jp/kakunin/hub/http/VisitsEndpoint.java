@@ -35,14 +35,21 @@ final class VisitsEndpoint {
     private final FileDeviceDirectory devices;
     private final MonthHistory history;
     private final InstantSource clock;
+    private final int filingDay;
 
     VisitsEndpoint(
-            Vertx vertx, Callers callers, FileDeviceDirectory devices, MonthHistory history, InstantSource clock) {
+            Vertx vertx,
+            Callers callers,
+            FileDeviceDirectory devices,
+            MonthHistory history,
+            InstantSource clock,
+            int filingDay) {
         this.vertx = vertx;
         this.callers = callers;
         this.devices = devices;
         this.history = history;
         this.clock = clock;
+        this.filingDay = filingDay;
     }
 
     /// @param path what follows `/v1/clinics/`
@@ -115,7 +122,7 @@ final class VisitsEndpoint {
             case MonthHistory.Result.Page page -> {
                 LocalDate today = TreatmentMonth.dateAt(clock.instant());
                 var visits = new JsonArray();
-                page.visits().forEach(line -> visits.add(VisitJson.forClinic(clinic, line, today)));
+                page.visits().forEach(line -> visits.add(VisitJson.forClinic(clinic, line, today, filingDay)));
                 var json = new JsonObject()
                         .put("clinic", clinic.digits())
                         .put("month", month.toString())

@@ -24,7 +24,7 @@ import jp.kakunin.journal.StreamId;
 ///       summary     | 's' | clinic: 8 | patient, hidden: 16                 |  Summary
 ///       attachment  | 'a' | clinic: 8 | check: 16                           |  sealed bytes
 ///       quarantine  | 'x' | clinic: 8 | digest of the content: 32           |  bytes as they came
-///       work item   | 'w' | clinic: 8 | treatment date: 4 | visit: 16       |  patient: 16 | standing: text
+///       work item   | 'w' | clinic: 8 | treatment date: 4 | visit: 16       |  patient: 16 | kind: 1 | standing: text
 ///       question    | 'q' | kind: 1   | check: 16 | clinic: 8               |  patient: 16 | treatment date: 4
 ///
 ///     column family "default": outlives months, holds nothing about a patient
@@ -146,8 +146,9 @@ final class Keys {
     static byte[] value(WorkItem item) {
         byte[] standing = item.standing().getBytes(StandardCharsets.US_ASCII);
         return put(
-                        ByteBuffer.allocate(ID_BYTES + standing.length),
+                        ByteBuffer.allocate(ID_BYTES + 1 + standing.length),
                         item.patient().value())
+                .put(rank(item.kind()))
                 .put(standing)
                 .array();
     }
@@ -157,9 +158,11 @@ final class Keys {
         InstitutionCode clinic = clinic(rest.getLong());
         LocalDate treatmentDate = LocalDate.ofEpochDay(rest.getInt());
         VisitId visit = new VisitId(id(rest));
-        PatientId patient = new PatientId(id(ByteBuffer.wrap(value)));
-        String standing = new String(value, ID_BYTES, value.length - ID_BYTES, StandardCharsets.US_ASCII);
-        return new WorkItem(clinic, treatmentDate, visit, patient, standing);
+        ByteBuffer more = ByteBuffer.wrap(value);
+        PatientId patient = new PatientId(id(more));
+        VisitKind kind = kind(more.get());
+        String standing = StandardCharsets.US_ASCII.decode(more).toString();
+        return new WorkItem(clinic, treatmentDate, visit, patient, kind, standing);
     }
 
     static byte[] value(Question question) {
@@ -172,7 +175,7 @@ final class Keys {
 
     static Question question(TreatmentMonth month, byte[] key, byte[] value) {
         ByteBuffer rest = ByteBuffer.wrap(key, 1, key.length - 1);
-        VisitKind kind = rest.get() == rank(VisitKind.INITIAL) ? VisitKind.INITIAL : VisitKind.REPEAT;
+        VisitKind kind = kind(rest.get());
         CheckId check = new CheckId(id(rest));
         InstitutionCode clinic = clinic(rest.getLong());
         ByteBuffer more = ByteBuffer.wrap(value);
@@ -206,6 +209,10 @@ final class Keys {
             case INITIAL -> 0;
             case REPEAT -> 1;
         };
+    }
+
+    private static VisitKind kind(byte rank) {
+        return rank == rank(VisitKind.INITIAL) ? VisitKind.INITIAL : VisitKind.REPEAT;
     }
 
     private static int day(LocalDate date) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How much is open, counted in the journal when somebody wants to know, at most every few seconds.
 public final class OpenCounts {
-    /// Beyond this number the count stops: what is open is then "at least so much".
+    /// Beyond this number of rows the count stops: what is open is then "at least so much".
     public static final int COUNTED_MAX = 200_000;
 
     private static final int PAGE_ROWS = 1_000;
@@ -57,13 +57,15 @@ public final class OpenCounts {
 
     private int countDeferrals() {
         int counted = 0;
+        int seen = 0;
         @Nullable WorkItem after = null;
-        while (counted < COUNTED_MAX) {
+        while (seen < COUNTED_MAX) {
             List<WorkItem> page = journal.worklist(after, PAGE_ROWS);
-            counted += page.size();
+            counted += (int) page.stream().filter(WorkItem::isOwed).count();
             if (page.size() < PAGE_ROWS) {
                 break;
             }
+            seen += page.size();
             after = page.getLast();
         }
         return counted;

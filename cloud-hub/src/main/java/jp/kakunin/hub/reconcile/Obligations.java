@@ -8,7 +8,6 @@ import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Standing;
-import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.Question;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// visits, which after a join may be filed under the other patient.
 ///
 /// @param visits the standings filed under this patient
-/// @param worklist first visits that are not safe yet
+/// @param worklist visits that are not confirmed
 /// @param questions card evidence the authority has not spoken about and can be asked about, of visits that still need
 ///     it. A withdrawn card is asked all the same while its visit stands: the answer names the patient, and no row
 /// needs
@@ -35,7 +34,7 @@ record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Quest
                 .toList();
         Set<WorkItem> worklist = new TreeSet<>();
         for (VisitStanding visit : own) {
-            if (visit.kind() == VisitKind.INITIAL && visit.standing().isOpen()) {
+            if (!(visit.standing() instanceof Standing.Confirmed)) {
                 worklist.add(workItem(key, visit));
             }
         }
@@ -89,6 +88,7 @@ record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Quest
                 visit.treatmentDate(),
                 visit.visit(),
                 visit.patient(),
+                visit.kind(),
                 visit.standing().word());
     }
 

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.disk.KeyFolder;
@@ -107,6 +108,7 @@ final class ConsoleServerTest {
                         health,
                         OperatorPassword.openOrMake(password, new SecureRandom()),
                         now::get,
+                        DueState.FILING_DAY,
                         new SecureRandom(),
                         reader,
                         TOKEN,
@@ -190,7 +192,7 @@ final class ConsoleServerTest {
         String cookies = cookie() + "; kakunin-language=en";
 
         assertThat(send(request("/").header("cookie", cookies)).body()).contains("State of the clinics");
-        assertThat(send(request("/worklist").header("cookie", cookies)).body()).contains("Open deferrals");
+        assertThat(send(request("/worklist").header("cookie", cookies)).body()).contains("Worklist");
         assertThat(send(request("/clinics/1380000016/2026-11").header("cookie", cookies))
                         .body())
                 .contains("There are no visits in this month");

@@ -2,7 +2,10 @@ package jp.kakunin.hub.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jp.kakunin.domain.Deadline;
 import jp.kakunin.domain.DueState;
+import jp.kakunin.domain.Forecast;
+import jp.kakunin.domain.Stage;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,16 @@ final class TextsTest {
             }
             for (var due : DueState.values()) {
                 assertThat(Texts.text(language, "due." + due)).isNotBlank();
+            }
+            for (var stage : Stage.values()) {
+                assertThat(Texts.text(language, "stage." + stage)).isNotBlank();
+            }
+            for (var kind : Deadline.Kind.values()) {
+                assertThat(Texts.text(language, "deadline." + kind, "2026-11-30"))
+                        .contains("2026-11-30");
+            }
+            for (var forecast : Forecast.values()) {
+                assertThat(Texts.text(language, "forecast." + forecast)).isNotBlank();
             }
             for (var kind : VisitKind.values()) {
                 assertThat(Texts.text(language, "kind." + kind)).isNotBlank();

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import jp.kakunin.codec.ExchangeCodec;
 import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.DeviceReport;
@@ -108,7 +109,8 @@ final class ExchangeServerTest {
                 new FileDeviceDirectory(folder.resolve("clinics.csv"), folder.resolve("devices.csv")),
                 this::answer,
                 new MonthHistory(journal, CLOCK, reader),
-                CLOCK);
+                CLOCK,
+                DueState.FILING_DAY);
         int port = server.listen(0).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         hub = new Hub(network, ca, journal, port, device, identity);
     }

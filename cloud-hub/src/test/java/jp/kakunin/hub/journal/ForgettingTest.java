@@ -67,7 +67,7 @@ class ForgettingTest {
                                 .attach(new AttachmentKey(MONTH, fact.check()), (NAME + i).getBytes(UTF_8))
                                 .setAside(
                                         new QuarantineKey(MONTH, Digest.of(encoded)), (NAME + "x" + i).getBytes(UTF_8))
-                                .owe(new WorkItem(CLINIC, TODAY, fact.visit(), patient, "DEFERRED"))
+                                .owe(new WorkItem(CLINIC, TODAY, fact.visit(), patient, VisitKind.INITIAL, "DEFERRED"))
                                 .commit()))
                         .succeedsWithin(10, TimeUnit.SECONDS)
                         .isInstanceOf(CommitResult.Committed.class);

@@ -193,8 +193,8 @@ abstract class JournalContract extends JournalFixture {
 
     @Test
     void a_row_written_again_says_the_newer_thing() throws Exception {
-        WorkItem waiting = new WorkItem(CLINIC, TODAY, sample.ids.visit(), patient, "WAITING");
-        WorkItem refused = new WorkItem(CLINIC, TODAY, waiting.visit(), patient, "REFUSED");
+        WorkItem waiting = new WorkItem(CLINIC, TODAY, sample.ids.visit(), patient, VisitKind.INITIAL, "WAITING");
+        WorkItem refused = new WorkItem(CLINIC, TODAY, waiting.visit(), patient, VisitKind.INITIAL, "REFUSED");
         Head head = committed(new Draft(CLINIC, Head.EMPTY).owe(waiting).commit());
 
         committed(new Draft(CLINIC, head).owe(refused).commit());
@@ -223,8 +223,9 @@ abstract class JournalContract extends JournalFixture {
 
     @Test
     void the_worklist_comes_by_due_date() throws Exception {
-        WorkItem now = new WorkItem(CLINIC, TODAY, sample.ids.visit(), patient, "DEFERRED");
-        WorkItem before = new WorkItem(CLINIC, TODAY.minusMonths(1), sample.ids.visit(), patient, "REFUSED");
+        WorkItem now = new WorkItem(CLINIC, TODAY, sample.ids.visit(), patient, VisitKind.INITIAL, "DEFERRED");
+        WorkItem before =
+                new WorkItem(CLINIC, TODAY.minusMonths(1), sample.ids.visit(), patient, VisitKind.INITIAL, "REFUSED");
         committed(new Draft(CLINIC, Head.EMPTY).owe(now).owe(before).commit());
 
         assertThat(journal.worklist(null, 10)).containsExactly(before, now);

@@ -81,7 +81,7 @@ abstract class JournalFixture {
                         .stream(stream(CLINIC), state("a fact"))
                         .attach(new AttachmentKey(MONTH, sample.ids.check()), Sample.EVIDENCE)
                         .setAside(new QuarantineKey(MONTH, Digest.of(bytes("poison"))), bytes("poison"))
-                        .owe(new WorkItem(CLINIC, TODAY, sample.ids.visit(), patient, "DEFERRED"))
+                        .owe(new WorkItem(CLINIC, TODAY, sample.ids.visit(), patient, VisitKind.INITIAL, "DEFERRED"))
                         .ask(question(MONTH, VisitKind.INITIAL))
                         .commit();
     }

@@ -18,6 +18,7 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.Standing;
+import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Refusal;
@@ -110,7 +111,7 @@ final class DeciderTest {
 
         assertThat(desk.standings(patient, MONTH)).containsExactly(new Standing.Waiting());
         assertThat(desk.journal.worklist(null, 9))
-                .containsExactly(new WorkItem(CLINIC, TODAY, card.visit(), patient, "WAITING"));
+                .containsExactly(new WorkItem(CLINIC, TODAY, card.visit(), patient, VisitKind.INITIAL, "WAITING"));
         assertThat(desk.journal.questions(null, 9))
                 .containsExactly(new Question(MONTH, card.kind(), card.check(), CLINIC, patient, TODAY));
         assertThat(desk.journal.attachment(CLINIC, MONTH, card.check())).isEqualTo(EVIDENCE);
@@ -194,7 +195,7 @@ final class DeciderTest {
             assertThat(visit.notices()).containsExactly(VisitStanding.Notice.CARD_EVIDENCE_UNUSABLE);
         });
         assertThat(desk.journal.worklist(null, 9))
-                .containsExactly(new WorkItem(CLINIC, TODAY, card.visit(), patient, "DEFERRED"));
+                .containsExactly(new WorkItem(CLINIC, TODAY, card.visit(), patient, VisitKind.INITIAL, "DEFERRED"));
         assertThat(desk.journal.questions(null, 9)).isEmpty();
         assertThat(desk.facts(MONTH).getLast())
                 .isInstanceOfSatisfying(
@@ -355,7 +356,7 @@ final class DeciderTest {
                 .containsExactly(deferred.visit());
         assertThat(desk.visits(patient, MONTH)).isEmpty();
         assertThat(desk.journal.worklist(null, 9))
-                .containsExactly(new WorkItem(CLINIC, TODAY, deferred.visit(), cardless, "WAITING"));
+                .containsExactly(new WorkItem(CLINIC, TODAY, deferred.visit(), cardless, VisitKind.INITIAL, "WAITING"));
         assertThat(desk.journal.questions(null, 9)).hasSize(1);
         assertThat(desk.journal.attachment(CLINIC, MONTH, card.check())).isNotNull();
     }

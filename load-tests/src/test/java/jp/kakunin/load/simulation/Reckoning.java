@@ -21,8 +21,8 @@ import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.Reconciliation;
+import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.TreatmentMonth;
-import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.exchange.Cursor;
@@ -204,13 +204,13 @@ final class Reckoning {
                         clinic,
                         month,
                         (_, summary) -> summary.visits().stream()
-                                .filter(visit -> visit.kind() == VisitKind.INITIAL)
-                                .filter(visit -> visit.standing().isOpen())
+                                .filter(visit -> !(visit.standing() instanceof Standing.Confirmed))
                                 .forEach(visit -> owed.add(new WorkItem(
                                         clinic,
                                         visit.treatmentDate(),
                                         visit.visit(),
                                         visit.patient(),
+                                        visit.kind(),
                                         visit.standing().word()))))));
         Set<WorkItem> listed = new HashSet<>(journal.worklist(null, Integer.MAX_VALUE));
         listed.removeIf(item -> isClosed(item.month()));

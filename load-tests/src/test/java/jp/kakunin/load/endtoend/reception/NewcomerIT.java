@@ -73,7 +73,7 @@ class NewcomerIT {
             for (String person : new String[] {"見本", "未来", card.getString("patientName")}) {
                 assertThat(month).doesNotContain(person);
             }
-            assertThat(console.page("/worklist")).contains("未確認の初検はありません");
+            assertThat(console.page("/worklist")).contains("未確認の来院はありません");
         }
     }
 
