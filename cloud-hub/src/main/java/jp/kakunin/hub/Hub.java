@@ -42,12 +42,16 @@ import jp.kakunin.hub.history.MonthHistory;
 import jp.kakunin.hub.http.ExchangeServer;
 import jp.kakunin.hub.http.Network;
 import jp.kakunin.hub.journal.Durability;
+import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.RocksJournal;
 import jp.kakunin.hub.metrics.HubMetrics;
 import jp.kakunin.hub.metrics.MeasuredJournal;
 import jp.kakunin.hub.metrics.OpenCounts;
 import jp.kakunin.hub.pki.CertificateAuthority;
 import jp.kakunin.hub.pki.HubKeys;
+import jp.kakunin.hub.proof.AuditStubs;
+import jp.kakunin.hub.proof.AuditedJournal;
+import jp.kakunin.hub.proof.ProofNumbers;
 import jp.kakunin.keys.MonthKeys;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -185,7 +189,10 @@ public final class Hub implements AutoCloseable {
                 folder.store(), monthKeys, config.durability(), world.random(), HubMetrics.syncs(metrics));
         // A hub that can store nothing must not look alive: a new process finds out what is on the disk.
         var _ = store.failure().thenAccept(stopWish::completeExceptionally);
-        var journal = new MeasuredJournal(store, metrics);
+        Journal audited = config.auditMonths() == 0
+                ? store
+                : new AuditedJournal(store, new AuditStubs(folder.audit()), config.auditMonths(), threads.asker());
+        var journal = new MeasuredJournal(audited, metrics);
         // Beneath the threads: they stop before the journal closes.
         open.pop();
         open.push(journal);
@@ -197,6 +204,7 @@ public final class Hub implements AutoCloseable {
                 directory,
                 fleet,
                 new AnswerSeal(keys.answerSeal()),
+                new ProofNumbers(keys.proofNumbers(), world.secrets()),
                 clock,
                 world.random(),
                 threads.shards(),

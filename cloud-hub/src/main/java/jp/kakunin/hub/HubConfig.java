@@ -18,6 +18,7 @@ import jp.kakunin.hub.journal.Durability;
 /// @param shards threads that decide about clinics
 /// @param clockIsRight somebody said that the machine's clock is right, however long the hub was off
 /// @param filingDay day of the month after on which the clinics file their claims
+/// @param auditMonths how long audit stubs outlive the close of their month; 0 keeps none
 public record HubConfig(
         Path data,
         int exchangePort,
@@ -27,9 +28,11 @@ public record HubConfig(
         ExchangeSettings exchange,
         Durability durability,
         boolean clockIsRight,
-        int filingDay) {
+        int filingDay,
+        int auditMonths) {
     private static final int SHARDS_MAX = 64;
     private static final int FILING_DAY_MAX = 31;
+    private static final int AUDIT_MONTHS_MAX = 120;
 
     public HubConfig {
         List<String> problems = new ArrayList<>();
@@ -48,6 +51,9 @@ public record HubConfig(
         if (filingDay < 1 || filingDay > FILING_DAY_MAX) {
             problems.add("filing day must be 1 to " + FILING_DAY_MAX + ", was " + filingDay);
         }
+        if (auditMonths < 0 || auditMonths > AUDIT_MONTHS_MAX) {
+            problems.add("audit months must be 0 to " + AUDIT_MONTHS_MAX + ", was " + auditMonths);
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
@@ -64,11 +70,13 @@ public record HubConfig(
                 ExchangeSettings.DEFAULT,
                 Durability.ofProcess(),
                 false,
-                DueState.FILING_DAY);
+                DueState.FILING_DAY,
+                0);
     }
 
     public HubConfig withPorts(int exchange, int console) {
-        return new HubConfig(data, exchange, console, shards, http, this.exchange, durability, clockIsRight, filingDay);
+        return new HubConfig(
+                data, exchange, console, shards, http, this.exchange, durability, clockIsRight, filingDay, auditMonths);
     }
 
     /// @param spread over how long edges that nobody waits at spread their coming back
@@ -82,14 +90,22 @@ public record HubConfig(
                 exchange.withReconnectSpread(spread),
                 durability,
                 clockIsRight,
-                filingDay);
+                filingDay,
+                auditMonths);
     }
 
     public HubConfig withClockIsRight(boolean said) {
-        return new HubConfig(data, exchangePort, consolePort, shards, http, exchange, durability, said, filingDay);
+        return new HubConfig(
+                data, exchangePort, consolePort, shards, http, exchange, durability, said, filingDay, auditMonths);
     }
 
     public HubConfig withFilingDay(int day) {
-        return new HubConfig(data, exchangePort, consolePort, shards, http, exchange, durability, clockIsRight, day);
+        return new HubConfig(
+                data, exchangePort, consolePort, shards, http, exchange, durability, clockIsRight, day, auditMonths);
+    }
+
+    public HubConfig withAuditMonths(int months) {
+        return new HubConfig(
+                data, exchangePort, consolePort, shards, http, exchange, durability, clockIsRight, filingDay, months);
     }
 }

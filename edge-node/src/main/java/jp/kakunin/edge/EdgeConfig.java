@@ -1,21 +1,31 @@
 package jp.kakunin.edge;
 
 import java.nio.file.Path;
+import jp.kakunin.domain.DueState;
 import jp.kakunin.edge.store.Durability;
 
 /// How an edge is run: where its data are and on which port the desk is.
 ///
 /// @param port 0 keeps the port of the last start, or takes a free one at the first
-public record EdgeConfig(Path data, int port, Durability durability) {
+/// @param filingDay day of the month after on which the clinic files its claims
+public record EdgeConfig(Path data, int port, int filingDay, Durability durability) {
     private static final int PORT_MAX = 65_535;
+    private static final int FILING_DAY_MAX = 31;
 
     public EdgeConfig(Path data, int port) {
-        this(data, port, Durability.ofProcess());
+        this(data, port, DueState.FILING_DAY);
+    }
+
+    public EdgeConfig(Path data, int port, int filingDay) {
+        this(data, port, filingDay, Durability.ofProcess());
     }
 
     public EdgeConfig {
         if (port < 0 || port > PORT_MAX) {
             throw new IllegalArgumentException("--port must be 0 to " + PORT_MAX + ", was " + port);
+        }
+        if (filingDay < 1 || filingDay > FILING_DAY_MAX) {
+            throw new IllegalArgumentException("--filing-day must be 1 to " + FILING_DAY_MAX + ", was " + filingDay);
         }
         data = data.toAbsolutePath().normalize();
     }

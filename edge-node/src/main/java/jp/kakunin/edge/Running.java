@@ -95,6 +95,7 @@ final class Running {
                 new CoreFacts(core),
                 world.reader(),
                 new AuthoritySealing(identity.authorityKey()),
+                config.filingDay(),
                 new IdSource(world.clock(), world.random()),
                 (delay, action) -> vertx.setTimer(delay.toMillis(), _ -> action.run()),
                 deskThread);

@@ -18,6 +18,7 @@ import jp.kakunin.avro.FactWithdrawnRecord;
 import jp.kakunin.avro.Id;
 import jp.kakunin.avro.KindRecord;
 import jp.kakunin.avro.PatientsJoinedRecord;
+import jp.kakunin.avro.ProofCode;
 import jp.kakunin.avro.QuarantineRecord;
 import jp.kakunin.avro.QuarantinedRecord;
 import jp.kakunin.avro.ReferenceSetRecord;
@@ -38,6 +39,7 @@ import jp.kakunin.domain.Fact.WithdrawalReason;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
@@ -143,6 +145,7 @@ final class FactRecords {
                 AnswerRecords.kind(answer.answer()),
                 AnswerRecords.coverage(answer.answer()),
                 AnswerRecords.insured(answer.answer()),
+                new ProofCode(answer.number().bytes()),
                 hash(answer.seal()));
     }
 
@@ -153,6 +156,7 @@ final class FactRecords {
                 date(record.getAsOf()),
                 Instant.ofEpochMilli(record.getAnsweredAt()),
                 AnswerRecords.answer(record),
+                ProofNumber.fromBytes(record.getNumber().bytes()),
                 digest(record.getSeal()));
     }
 

@@ -10,12 +10,14 @@ import java.nio.ByteBuffer;
 import java.util.stream.Collectors;
 import jp.kakunin.avro.KindRecord;
 import jp.kakunin.avro.NoticeRecord;
+import jp.kakunin.avro.ProofCode;
 import jp.kakunin.avro.ProofRecord;
 import jp.kakunin.avro.SummaryRecord;
 import jp.kakunin.avro.VisitStandingRecord;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
@@ -87,7 +89,8 @@ final class SummaryRecords {
                 id(proof.check().value()),
                 day(proof.asOf()),
                 Atoms.coverageRecord(proof.coverage()),
-                Atoms.insuredRecord(proof.insured()));
+                Atoms.insuredRecord(proof.insured()),
+                proof.number() == null ? null : new ProofCode(proof.number().bytes()));
     }
 
     private static Proof proof(ProofRecord record) {
@@ -95,6 +98,9 @@ final class SummaryRecords {
                 new CheckId(uuid(record.getCheck())),
                 date(record.getAsOf()),
                 Atoms.coverage(record.getCoverage()),
-                Atoms.insured(record.getInsured()));
+                Atoms.insured(record.getInsured()),
+                record.getNumber() == null
+                        ? null
+                        : ProofNumber.fromBytes(record.getNumber().bytes()));
     }
 }

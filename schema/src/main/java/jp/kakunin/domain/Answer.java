@@ -31,6 +31,27 @@ public sealed interface Answer {
         };
     }
 
+    /// What an answer comes to, without anything about the person.
+    enum Outcome {
+        VALID,
+        INVALID,
+        INVALID_NEWER_EXISTS,
+        NOT_FOUND,
+        SEVERAL,
+        VALID_UNREGISTERED
+    }
+
+    default Outcome outcome() {
+        return switch (this) {
+            case Valid _ -> Outcome.VALID;
+            case Invalid _ -> Outcome.INVALID;
+            case InvalidNewerExists _ -> Outcome.INVALID_NEWER_EXISTS;
+            case NotFound _ -> Outcome.NOT_FOUND;
+            case Several _ -> Outcome.SEVERAL;
+            case ValidUnregistered _ -> Outcome.VALID_UNREGISTERED;
+        };
+    }
+
     /// Whether the authority said no.
     default boolean isNegative() {
         return switch (this) {

@@ -72,9 +72,15 @@ public sealed interface Fact {
         Sealed withSeal(Digest other);
     }
 
-    /// What the authority said.
+    /// What the authority said, and the number the clinic writes down of it.
     record AnswerReceived(
-            Envelope envelope, CheckId check, LocalDate asOf, Instant answeredAt, Answer answer, Digest seal)
+            Envelope envelope,
+            CheckId check,
+            LocalDate asOf,
+            Instant answeredAt,
+            Answer answer,
+            ProofNumber number,
+            Digest seal)
             implements Sealed {
         public AnswerReceived {
             answeredAt = answeredAt.truncatedTo(ChronoUnit.MILLIS);
@@ -82,7 +88,7 @@ public sealed interface Fact {
 
         @Override
         public AnswerReceived withSeal(Digest other) {
-            return new AnswerReceived(envelope, check, asOf, answeredAt, answer, other);
+            return new AnswerReceived(envelope, check, asOf, answeredAt, answer, number, other);
         }
     }
 

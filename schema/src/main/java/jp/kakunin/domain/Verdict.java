@@ -155,11 +155,11 @@ final class Verdict {
 
     private static Proof proof(Fact.AnswerReceived said) {
         Insured insured = said.answer() instanceof Answer.Valid valid ? valid.insured() : null;
-        return new Proof(said.check(), said.asOf(), said.answer().coverage(), insured);
+        return new Proof(said.check(), said.asOf(), said.answer().coverage(), insured, said.number());
     }
 
     private static Proof proof(Fact.CheckRecorded document) {
-        return new Proof(document.check(), document.treatmentDate(), document.shownCoverage(), null);
+        return new Proof(document.check(), document.treatmentDate(), document.shownCoverage(), null, null);
     }
 
     private record Ruling(Standing standing, @Nullable Proof proof) {

@@ -19,12 +19,13 @@ public record VisitStanding(
     }
 
     /// What decided: the check that was answered or the document that was shown. `asOf` is the date the answer was
-    /// asked for.
+    /// asked for; an answer has a number, a document none.
     public record Proof(
             CheckId check,
             LocalDate asOf,
             @Nullable Coverage coverage,
-            @Nullable Insured insured) {}
+            @Nullable Insured insured,
+            @Nullable ProofNumber number) {}
 
     /// Worth telling the clinic, without changing the standing.
     public enum Notice {

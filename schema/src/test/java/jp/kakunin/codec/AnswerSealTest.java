@@ -34,6 +34,7 @@ final class AnswerSealTest {
                 sealed.asOf().plusDays(1),
                 sealed.answeredAt(),
                 sealed.answer(),
+                sealed.number(),
                 sealed.seal());
 
         assertThat(seal.verifies(forged)).isFalse();
@@ -71,6 +72,7 @@ final class AnswerSealTest {
                 ANSWER.asOf(),
                 ANSWER.answeredAt().plus(Duration.ofNanos(1)),
                 ANSWER.answer(),
+                ANSWER.number(),
                 Digest.ZERO);
 
         assertThat(seal.seal(exact).seal()).isEqualTo(seal.seal(ANSWER).seal());

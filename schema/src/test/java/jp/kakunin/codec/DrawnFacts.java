@@ -47,7 +47,13 @@ final class DrawnFacts {
 
     Fact.AnswerReceived answer() {
         return new Fact.AnswerReceived(
-                envelope(), values.check(), values.date(), values.instant(), authoritySaid(), values.digest());
+                envelope(),
+                values.check(),
+                values.date(),
+                values.instant(),
+                authoritySaid(),
+                values.proofNumber(),
+                values.digest());
     }
 
     private Fact check() {

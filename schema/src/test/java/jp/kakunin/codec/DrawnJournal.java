@@ -102,6 +102,10 @@ final class DrawnJournal {
 
     private Proof proof() {
         return new Proof(
-                values.check(), values.date(), values.perhaps(values::coverage), values.perhaps(values::insured));
+                values.check(),
+                values.date(),
+                values.perhaps(values::coverage),
+                values.perhaps(values::insured),
+                values.perhaps(values::proofNumber));
     }
 }

@@ -15,6 +15,7 @@ import jp.kakunin.domain.Evidence.Basis;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
+import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.TreatmentMonth;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,12 @@ final class DrawnValues {
         byte[] bytes = new byte[random.nextInt(lengthMax + 1)];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    ProofNumber proofNumber() {
+        byte[] bytes = new byte[ProofNumber.BYTES];
+        random.nextBytes(bytes);
+        return ProofNumber.fromBytes(bytes);
     }
 
     Digest digest() {

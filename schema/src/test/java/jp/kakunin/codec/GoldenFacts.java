@@ -24,6 +24,7 @@ import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
 import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
@@ -35,6 +36,7 @@ final class GoldenFacts {
     static final LocalDate DAY = LocalDate.of(2026, 11, 3);
     static final Instant MORNING = Instant.parse("2026-11-03T00:30:15.250Z");
     static final CheckId CHECK = new CheckId(id(3));
+    static final ProofNumber NUMBER = new ProofNumber(0x01020304, 0x05060708_09L);
     static final CheckId EARLIER = new CheckId(id(4));
     static final PatientId PATIENT = new PatientId(id(5));
     static final VisitId VISIT = new VisitId(id(2));
@@ -95,6 +97,6 @@ final class GoldenFacts {
     }
 
     private static Fact answer(Answer answer) {
-        return new Fact.AnswerReceived(envelope(), CHECK, DAY, MORNING.plusMillis(1), answer, digest(3));
+        return new Fact.AnswerReceived(envelope(), CHECK, DAY, MORNING.plusMillis(1), answer, NUMBER, digest(3));
     }
 }

@@ -6,6 +6,7 @@ import static jp.kakunin.codec.GoldenFacts.DAY;
 import static jp.kakunin.codec.GoldenFacts.HANAKO;
 import static jp.kakunin.codec.GoldenFacts.MORNING;
 import static jp.kakunin.codec.GoldenFacts.NOVEMBER;
+import static jp.kakunin.codec.GoldenFacts.NUMBER;
 import static jp.kakunin.codec.GoldenFacts.PATIENT;
 import static jp.kakunin.codec.GoldenFacts.VISIT;
 import static jp.kakunin.codec.GoldenFacts.digest;
@@ -59,7 +60,7 @@ final class GoldenJournal {
     private GoldenJournal() {}
 
     private static VisitStanding visit(Standing standing, Set<Notice> notices) {
-        var proof = new Proof(CHECK, DAY, COVERAGE, HANAKO);
+        var proof = new Proof(CHECK, DAY, COVERAGE, HANAKO, NUMBER);
         return new VisitStanding(VISIT, PATIENT, VisitKind.INITIAL, DAY, standing, proof, notices);
     }
 }

@@ -184,6 +184,7 @@ enum Law {
                 asOf,
                 Samples.minute(1000 + number),
                 answer,
+                Samples.NUMBER,
                 Digest.ZERO);
     }
 

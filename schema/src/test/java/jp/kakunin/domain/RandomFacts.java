@@ -97,6 +97,7 @@ final class RandomFacts {
                 asOf,
                 Samples.minute(random.nextInt(8)),
                 Notation.answer(pick(ANSWERS), coverage()),
+                Samples.NUMBER,
                 Digest.ZERO);
     }
 

@@ -119,7 +119,7 @@ final class ReconciliationPropertiesTest {
         Envelope envelope =
                 new Envelope(told.id(), told.clinic(), told.patient(), month, told.capturedAt(), told.clockDoubtful());
         return new Fact.AnswerReceived(
-                envelope, answer.check(), asOf, answer.answeredAt(), answer.answer(), answer.seal());
+                envelope, answer.check(), asOf, answer.answeredAt(), answer.answer(), answer.number(), answer.seal());
     }
 
     private static void assertCaught(Law law, Judge wrong) {

@@ -52,7 +52,11 @@ final class ReconciliationTest {
 
         assertThat(visit.proof())
                 .isEqualTo(new VisitStanding.Proof(
-                        new CheckId(Samples.id("b")), Notation.date("20"), Notation.coverage("X"), Samples.HANAKO));
+                        new CheckId(Samples.id("b")),
+                        Notation.date("20"),
+                        Notation.coverage("X"),
+                        Samples.HANAKO,
+                        Samples.NUMBER));
     }
 
     @Test
@@ -61,7 +65,7 @@ final class ReconciliationTest {
 
         assertThat(visit.proof())
                 .isEqualTo(new VisitStanding.Proof(
-                        new CheckId(Samples.id("a")), Notation.date("5"), Notation.coverage("Y"), null));
+                        new CheckId(Samples.id("a")), Notation.date("5"), Notation.coverage("Y"), null, null));
     }
 
     @Test

@@ -14,6 +14,8 @@ final class Samples {
     static final Instant MORNING = Instant.parse("2026-11-01T00:00:00Z");
     static final Insured HANAKO = new Insured("試験 花子", "シケン ハナコ", LocalDate.of(1980, 1, 1));
 
+    static final ProofNumber NUMBER = new ProofNumber(7, 11);
+
     private Samples() {}
 
     /// Ids in the order of their numbers.

@@ -99,6 +99,7 @@ final class Story {
                 asOf,
                 Samples.minute(minute == null ? facts.size() : Integer.parseInt(minute)),
                 Notation.answer(words.get(2), words.get(3).equals("as") ? null : Notation.coverage(words.get(3))),
+                Samples.NUMBER,
                 Digest.ZERO);
     }
 

@@ -58,7 +58,7 @@ final class HistoryCommand implements Callable<Integer> {
             Listing.print(
                     spec.commandLine().getOut(),
                     sorted,
-                    List.of("treatmentDate", "kind", "standing", "by", "asOf", "dueState", "visit"));
+                    List.of("treatmentDate", "kind", "standing", "by", "asOf", "dueState", "proofNumber", "visit"));
         }
         return ExitCode.OK;
     }

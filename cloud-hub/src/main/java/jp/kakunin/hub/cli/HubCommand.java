@@ -71,6 +71,15 @@ public final class HubCommand implements Callable<Integer> {
             description = "Day of the month after on which the clinics file their claims (default: ${DEFAULT-VALUE}).")
     private int filingDay = 10;
 
+    @Option(
+            names = "--audit-months",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "How many months an audit stub of each answered check (hour, method, class, proof number) outlives"
+                            + " the close of its month; 0 keeps none (default: ${DEFAULT-VALUE}).")
+    private int auditMonths;
+
     private HubCommand(HubWorld world) {
         this.world = world;
     }
@@ -82,6 +91,7 @@ public final class HubCommand implements Callable<Integer> {
         line.addSubcommand(new WorklistCommand());
         line.addSubcommand(new QuarantineCommand());
         line.addSubcommand(new ClinicsCommand());
+        line.addSubcommand(new ProofCommand());
         line.addSubcommand(new EnrolCommand(world));
         line.addSubcommand(new ErasuresCommand());
         line.addSubcommand(new VerifyCommand(world));
@@ -100,7 +110,8 @@ public final class HubCommand implements Callable<Integer> {
                     .withPorts(exchangePort, consolePort)
                     .withReconnectSpread(Duration.ofSeconds(reconnectSpreadSeconds))
                     .withClockIsRight(clockIsRight)
-                    .withFilingDay(filingDay);
+                    .withFilingDay(filingDay)
+                    .withAuditMonths(auditMonths);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage() == null ? "wrong options" : e.getMessage());
         }

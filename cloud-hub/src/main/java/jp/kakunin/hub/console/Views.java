@@ -161,7 +161,14 @@ final class Views {
                         Texts.text(language, "standing." + visit.standing().word()),
                 "asOf", visit.proof() == null ? "–" : visit.proof().asOf().toString(),
                 "dueText", Texts.text(language, "due." + due),
+                "number", number(visit),
                 "patient", Worklist.pseudonym(visit.patient()));
+    }
+
+    private static String number(VisitStanding visit) {
+        return visit.proof() == null || visit.proof().number() == null
+                ? "–"
+                : visit.proof().number().toString();
     }
 
     private static <T> List<Map<String, Object>> counts(

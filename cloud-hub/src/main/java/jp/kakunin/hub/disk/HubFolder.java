@@ -59,6 +59,11 @@ public record HubFolder(Path data) {
         return root().resolve("operator-password");
     }
 
+    /// Audit stubs, which outlive their months and name nobody.
+    public Path audit() {
+        return root().resolve("audit");
+    }
+
     public Path ports() {
         return root().resolve("ports.properties");
     }

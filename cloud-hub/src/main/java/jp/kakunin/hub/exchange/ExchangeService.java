@@ -37,6 +37,7 @@ import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.Question;
+import jp.kakunin.hub.proof.ProofNumbers;
 import jp.kakunin.hub.reconcile.ClinicView;
 import jp.kakunin.hub.reconcile.Decider;
 import jp.kakunin.hub.reconcile.Sender;
@@ -65,6 +66,7 @@ public final class ExchangeService {
             DeviceDirectory devices,
             FleetView fleet,
             AnswerSeal seal,
+            ProofNumbers numbers,
             InstantSource clock,
             RandomGenerator random,
             List<Executor> shards,
@@ -74,7 +76,7 @@ public final class ExchangeService {
         this.devices = devices;
         this.fleet = fleet;
         this.clock = clock;
-        this.decider = new Decider(seal, new IdSource(clock, random));
+        this.decider = new Decider(seal, numbers, new IdSource(clock, random));
         NewsDesk newsDesk = new NewsDesk(journal, clock);
         for (Executor executor : shards) {
             Waiters waiters =

@@ -29,6 +29,9 @@ public final class VisitJson {
         }
         if (visit.proof() != null) {
             json.put("asOf", visit.proof().asOf().toString());
+            if (visit.proof().number() != null) {
+                json.put("proofNumber", visit.proof().number().toString());
+            }
         }
         json.put("dueState", dueState.name());
         if (dueState != DueState.NOT_OWED) {

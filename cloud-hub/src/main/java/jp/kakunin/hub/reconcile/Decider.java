@@ -12,6 +12,7 @@ import jp.kakunin.domain.Envelope;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.IdSource;
+import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.StreamPosition;
@@ -23,18 +24,21 @@ import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Draft;
 import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.Question;
+import jp.kakunin.hub.proof.ProofNumbers;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what becomes of a batch, of an answer and of a question that cannot be asked. Pure but for the ids it
-/// gives to the hub's own facts.
+/// Decides what becomes of a batch, of an answer and of a question that cannot be asked. Pure but for the ids
+/// and proof numbers it gives to the hub's own facts.
 public final class Decider {
     private final AnswerSeal seal;
+    private final ProofNumbers numbers;
     private final IdSource ids;
 
-    public Decider(AnswerSeal seal, IdSource ids) {
+    public Decider(AnswerSeal seal, ProofNumbers numbers, IdSource ids) {
         this.seal = seal;
+        this.numbers = numbers;
         this.ids = ids;
     }
 
@@ -66,8 +70,9 @@ public final class Decider {
         if (view.isClosed(question.month()) || holds(patientMonths, question, Fact.AnswerReceived.class)) {
             return Optional.empty();
         }
+        ProofNumber number = numbers.give(question.clinic(), asOf, answer.outcome());
         Fact fact = seal.seal(new Fact.AnswerReceived(
-                envelope(view, question), question.check(), asOf, answeredAt, answer, Digest.ZERO));
+                envelope(view, question), question.check(), asOf, answeredAt, answer, number, Digest.ZERO));
         return Optional.of(settle(view, question, patientMonths, fact));
     }
 

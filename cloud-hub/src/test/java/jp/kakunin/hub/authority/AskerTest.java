@@ -53,6 +53,7 @@ final class AskerTest {
             _ -> new DeviceStatus.Unknown(),
             fleet,
             Sample.SEAL,
+            Sample.NUMBERS,
             steps,
             new Random(2),
             List.of(steps),

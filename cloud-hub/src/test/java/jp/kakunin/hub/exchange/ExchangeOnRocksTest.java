@@ -67,6 +67,7 @@ final class ExchangeOnRocksTest {
                     devices,
                     fleet,
                     Sample.SEAL,
+                    Sample.NUMBERS,
                     clock,
                     new Random(2),
                     List.of(one, two),

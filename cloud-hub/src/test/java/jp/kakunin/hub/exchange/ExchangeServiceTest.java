@@ -52,7 +52,16 @@ final class ExchangeServiceTest {
 
     private ExchangeService hub(ExchangeSettings settings) {
         return new ExchangeService(
-                settings, journal, _ -> status, fleet, Sample.SEAL, steps, new Random(1), List.of(steps), steps);
+                settings,
+                journal,
+                _ -> status,
+                fleet,
+                Sample.SEAL,
+                Sample.NUMBERS,
+                steps,
+                new Random(1),
+                List.of(steps),
+                steps);
     }
 
     private void use(ExchangeSettings settings) {

@@ -47,6 +47,7 @@ final class ExchangeWaitTest {
                 _ -> new DeviceStatus.Active(Set.of(CLINIC, OTHER_CLINIC)),
                 fleet,
                 Sample.SEAL,
+                Sample.NUMBERS,
                 steps,
                 new Random(1),
                 List.of(steps),

@@ -55,7 +55,7 @@ final class Desk {
 
     Desk(Sample sample) {
         this.sample = sample;
-        decider = new Decider(Sample.SEAL, sample.ids);
+        decider = new Decider(Sample.SEAL, Sample.NUMBERS, sample.ids);
         device = sample.ids.device();
         epoch = sample.ids.epoch();
         sender = new Sender(device, sample.ids.instance(), Trust.FULL);

@@ -102,7 +102,13 @@ final class QuarantineTest {
         Fact.CheckRecorded card = sample.card(patient, TODAY);
         Fact.AnswerReceived own = sample.answer(card, Sample.valid());
         Fact.AnswerReceived forged = new Fact.AnswerReceived(
-                own.envelope(), own.check(), own.asOf(), own.answeredAt(), new Answer.NotFound(), own.seal());
+                own.envelope(),
+                own.check(),
+                own.asOf(),
+                own.answeredAt(),
+                new Answer.NotFound(),
+                own.number(),
+                own.seal());
 
         Tally tally = desk.send(card, forged, own);
 

@@ -22,6 +22,7 @@ import jp.kakunin.domain.InsurerNumber;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
+import jp.kakunin.hub.proof.ProofNumbers;
 
 /// Facts of clinics and patients that do not exist, at noon of 20 November 2026 in Japan. Whatever a test sets,
 /// matters.
@@ -33,6 +34,8 @@ public final class Sample {
     public static final TreatmentMonth MONTH = TreatmentMonth.of(TODAY);
     public static final AnswerSeal SEAL =
             new AnswerSeal("a key for tests, 32 bytes long..".getBytes(StandardCharsets.UTF_8));
+    public static final ProofNumbers NUMBERS =
+            new ProofNumbers("another key for tests, 32 bytes.".getBytes(StandardCharsets.UTF_8), new Random(5));
     public static final byte[] EVIDENCE = "sealed card evidence".getBytes(StandardCharsets.UTF_8);
 
     public final IdSource ids;
@@ -82,6 +85,7 @@ public final class Sample {
                 check.treatmentDate(),
                 NOW,
                 answer,
+                NUMBERS.give(CLINIC, check.treatmentDate(), answer.outcome()),
                 Digest.ZERO));
     }
 

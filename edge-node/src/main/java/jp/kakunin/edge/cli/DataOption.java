@@ -12,4 +12,8 @@ final class DataOption {
     EdgeConfig config(int port) {
         return new EdgeConfig(data, port);
     }
+
+    EdgeConfig config(int port, int filingDay) {
+        return new EdgeConfig(data, port, filingDay);
+    }
 }

@@ -44,6 +44,13 @@ public final class EdgeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Port of the desk on 127.0.0.1; kept for the next start.")
     private int port;
 
+    @Option(
+            names = "--filing-day",
+            paramLabel = "DAY",
+            defaultValue = "10",
+            description = "Day of the month after on which the clinic files its claims (default: ${DEFAULT-VALUE}).")
+    private int filingDay = 10;
+
     private EdgeCommand(Supplier<World> world) {
         this.world = world;
     }
@@ -66,7 +73,7 @@ public final class EdgeCommand implements Callable<Integer> {
     public Integer call() throws IOException, EdgeStartException {
         EdgeConfig config;
         try {
-            config = data.config(port);
+            config = data.config(port, filingDay);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

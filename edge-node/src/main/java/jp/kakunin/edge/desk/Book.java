@@ -11,11 +11,13 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Answer;
+import jp.kakunin.domain.Deadline;
 import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitStanding;
@@ -30,6 +32,7 @@ final class Book {
     private final InstitutionCode clinic;
     private final TreatmentMonth month;
     private final LocalDate today;
+    private final int filingDay;
     private final boolean connected;
     private final MonthView view;
     private final People people;
@@ -41,11 +44,13 @@ final class Book {
             TreatmentMonth month,
             MonthView view,
             LocalDate today,
+            int filingDay,
             boolean connected,
             @Nullable Book before) {
         this.clinic = clinic;
         this.month = month;
         this.today = today;
+        this.filingDay = filingDay;
         this.connected = connected;
         this.view = view;
         this.people = new People(month, view.facts(), before == null ? People.NOBODY : before.people);
@@ -72,6 +77,17 @@ final class Book {
     List<DeskVisit> on(LocalDate date) {
         return shown((_, visit) -> visit.treatmentDate().equals(date))
                 .sorted(Comparator.comparing(DeskVisit::arrivedAt))
+                .toList();
+    }
+
+    /// What is not confirmed, of the month and the one before, the nearest date first.
+    List<DeskVisit> open() {
+        return shown((_, visit) -> !(visit.standing() instanceof Standing.Confirmed))
+                .filter(visit -> visit.due() != DueState.CLOSED)
+                .sorted(Comparator.comparing(
+                                (DeskVisit visit) -> visit.deadline().date())
+                        .thenComparing(visit -> visit.judged().treatmentDate())
+                        .thenComparing(DeskVisit::arrivedAt))
                 .toList();
     }
 
@@ -178,7 +194,7 @@ final class Book {
 
     private DeskVisit shown(Person person, VisitStanding visit) {
         List<Fact.CheckRecorded> checks = person.checksOf(visit);
-        DueState due = DueState.of(visit, today, DueState.FILING_DAY);
+        DueState due = DueState.of(visit, today, filingDay);
         Proof proof = visit.proof();
         Answer said = person.said(visit);
         return new DeskVisit(
@@ -190,10 +206,12 @@ final class Book {
                 checks.getFirst().envelope().capturedAt(),
                 checks,
                 person.joins(),
-                person.answered(),
+                person.numbers(),
                 person.denial(visit),
                 said,
                 due,
+                Deadline.of(visit.kind(), visit.treatmentDate(), today, filingDay),
+                visit.month().filing(filingDay),
                 checks.stream().noneMatch(check -> view.unacknowledged().contains(check.id())),
                 NextStep.of(visit, said, due, connected));
     }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// changes.
 final class Books {
     private final EdgeFacts edge;
+    private final int filingDay;
     private volatile @Nullable Book lastOpened;
 
-    Books(EdgeFacts edge) {
+    Books(EdgeFacts edge, int filingDay) {
         this.edge = edge;
+        this.filingDay = filingDay;
     }
 
     LocalDate today() {
@@ -33,7 +35,7 @@ final class Books {
             if (last != null && last.isOf(clinic, month, view, today, connected)) {
                 return last;
             }
-            Book book = new Book(clinic, month, view, today, connected, last);
+            Book book = new Book(clinic, month, view, today, filingDay, connected, last);
             lastOpened = book;
             return book;
         });

@@ -40,6 +40,7 @@ final class DeskRoutes {
     void add(Router router) {
         router.get("/").handler(this::home);
         router.get("/visit").handler(this::visit);
+        router.get("/open").handler(this::open);
         router.get("/deferred").handler(context -> forms.deferred(context, Map.of(), ProblemView.NONE));
         router.get("/oral").handler(context -> forms.oral(context, asked(context), ProblemView.NONE));
         router.get("/document").handler(context -> forms.document(context, asked(context), ProblemView.NONE));
@@ -73,6 +74,22 @@ final class DeskRoutes {
                 "desk",
                 desk.model(caller.clinic().code(), date, caller.texts()).thenApply(model -> {
                     model.put("title", caller.clinic().name());
+                    return model;
+                }));
+    }
+
+    /// The clinic's own worklist: what is not confirmed, of this month and the one before.
+    private void open(RoutingContext context) {
+        Caller caller = screens.caller(context);
+        screens.show(
+                context, 200, "open", reception.book(caller.clinic().code()).thenApply(book -> {
+                    Map<String, Object> model = new HashMap<>();
+                    model.put("title", caller.texts().text("open.title"));
+                    model.put(
+                            "rows",
+                            book.open().stream()
+                                    .map(visit -> VisitRow.of(visit, caller.texts()))
+                                    .toList());
                     return model;
                 }));
     }

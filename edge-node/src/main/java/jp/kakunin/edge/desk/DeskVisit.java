@@ -1,16 +1,20 @@
 package jp.kakunin.edge.desk;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Deadline;
 import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.VisitStanding;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name what the authority or the staff called the patient; null while neither did
 /// @param denial the check to which the authority said no for that day
 /// @param said what the authority said where that decides: the answer behind a refused visit
-/// @param answered the checks of this visit that have an answer
+/// @param numbers the proof number of each check that has an answer
+/// @param deadline the date that matters now
 /// @param sent whether the hub has acknowledged everything recorded here for this visit
 record DeskVisit(
         InstitutionCode clinic,
@@ -31,10 +36,12 @@ record DeskVisit(
         Instant arrivedAt,
         List<Fact.CheckRecorded> checks,
         List<Fact.PatientsJoined> joins,
-        Set<CheckId> answered,
+        Map<CheckId, ProofNumber> numbers,
         @Nullable CheckId denial,
         @Nullable Answer said,
         DueState due,
+        Deadline deadline,
+        LocalDate filing,
         boolean sent,
         NextStep next) {
 

@@ -87,6 +87,7 @@ final class LocalApi {
                         .put("clinics", clinics));
     }
 
+    /// Those of a day, or with `open=true` all that are not confirmed, of that day's month and the one before.
     private void visits(RoutingContext context) {
         LocalDate date;
         try {
@@ -96,11 +97,12 @@ final class LocalApi {
             refuse(context, 422, Problem.FIELD_INVALID);
             return;
         }
+        boolean open = "true".equals(context.request().getParam("open"));
         Texts texts = texts(context);
         CompletableFuture<JsonArray> all = CompletableFuture.completedFuture(new JsonArray());
         for (Clinic clinic : reception.clinics()) {
             all = all.thenCombine(reception.book(clinic.code(), date), (visits, book) -> {
-                book.on(date).forEach(visit -> visits.add(VisitJson.of(visit, texts)));
+                (open ? book.open() : book.on(date)).forEach(visit -> visits.add(VisitJson.of(visit, texts)));
                 return visits;
             });
         }

@@ -2,6 +2,7 @@ package jp.kakunin.edge.desk;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import jp.kakunin.domain.EffectiveFacts;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.Reconciliation;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.TreatmentMonth;
@@ -73,8 +75,11 @@ final class Person {
                 .toList();
     }
 
-    Set<CheckId> answered() {
-        return answers().map(Fact.AnswerReceived::check).collect(Collectors.toUnmodifiableSet());
+    /// The proof numbers of the checks that have an answer.
+    Map<CheckId, ProofNumber> numbers() {
+        return answers()
+                .collect(Collectors.toUnmodifiableMap(
+                        Fact.AnswerReceived::check, Fact.AnswerReceived::number, (first, _) -> first));
     }
 
     /// What the authority or the staff called the patient; null while neither did.

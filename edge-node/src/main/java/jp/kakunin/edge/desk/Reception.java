@@ -22,19 +22,21 @@ public final class Reception {
     private final TapDesk tapDesk;
     private final VisitRecorder recorder;
 
+    /// @param filingDay day of the month after on which claims are filed
     /// @param desk runs one thing at a time, in order
     public Reception(
             List<Clinic> clinics,
             EdgeFacts edge,
             CardReader reader,
             Sealing sealing,
+            int filingDay,
             IdSource ids,
             Timers timers,
             Executor desk) {
         this.clinics = List.copyOf(clinics);
         this.edge = edge;
         this.reader = reader;
-        this.books = new Books(edge);
+        this.books = new Books(edge, filingDay);
         Envelopes envelopes = new Envelopes(edge, ids);
         CheckRecorder checks = new CheckRecorder(edge, books, reader, sealing, ids, envelopes, desk);
         this.tapDesk = new TapDesk(edge, books, reader, checks, timers, desk);

@@ -205,7 +205,7 @@ final class TapDesk {
 
     private static boolean isAnswered(Book book, Tap.Recorded recorded) {
         return book.visit(recorded.visit())
-                .map(visit -> visit.answered().contains(recorded.check()))
+                .map(visit -> visit.numbers().containsKey(recorded.check()))
                 .orElse(false);
     }
 

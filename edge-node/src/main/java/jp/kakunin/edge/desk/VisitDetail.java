@@ -11,10 +11,12 @@ import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.VisitStanding.Notice;
 import jp.kakunin.domain.VisitStanding.Proof;
 import jp.kakunin.outbox.Remarked;
+import org.jspecify.annotations.Nullable;
 
 /// One visit with everything the desk may show of it: never the address.
 ///
 /// @param lines what was confirmed, as label and value
+/// @param number the proof number of the answer that decided, or empty
 public record VisitDetail(
         VisitRow row,
         String clinic,
@@ -24,6 +26,7 @@ public record VisitDetail(
         List<Entry> checks,
         List<Entry> joins,
         String patientId,
+        String number,
         boolean denied) {
 
     public record Line(String label, String value) {
@@ -53,7 +56,12 @@ public record VisitDetail(
                         .map(join -> entry(join, texts.text("visit.joined"), remarks, texts))
                         .toList(),
                 visit.judged().patient().toString(),
+                number(visit.judged().proof()),
                 visit.denial() != null);
+    }
+
+    private static String number(@Nullable Proof proof) {
+        return proof == null || proof.number() == null ? "" : proof.number().toString();
     }
 
     static List<Line> lines(DeskVisit visit, Texts texts) {

@@ -2,7 +2,6 @@ package jp.kakunin.edge.desk;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.LocalDate;
 import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Standing;
@@ -17,6 +16,7 @@ final class VisitJson {
     static JsonObject of(DeskVisit visit, Texts texts) {
         VisitStanding judged = visit.judged();
         Proof proof = judged.proof();
+        boolean confirmed = judged.standing() instanceof Standing.Confirmed;
         JsonArray notices = new JsonArray();
         judged.notices().stream().sorted().forEach(notice -> notices.add(notice.name()));
         return new JsonObject()
@@ -31,7 +31,12 @@ final class VisitJson {
                 .put("by", judged.standing() instanceof Standing.Confirmed(Standing.By by) ? by.name() : null)
                 .put("asOf", text(proof == null ? null : proof.asOf()))
                 .put("due", judged.month().due().toString())
+                .put("filing", visit.filing().toString())
+                .put("closes", judged.month().closes().toString())
                 .put("dueState", visit.due().name())
+                .put("deadline", confirmed ? null : visit.deadline().kind().name())
+                .put("stage", confirmed ? null : visit.deadline().stage().name())
+                .put("proofNumber", text(proof == null ? null : proof.number()))
                 .put("sent", visit.sent())
                 .put("coverage", proof == null || proof.coverage() == null ? null : coverage(proof.coverage()))
                 .put("denial", visit.denial() == null ? null : visit.denial().toString())
@@ -47,7 +52,8 @@ final class VisitJson {
                     .put("fact", check.id().toString())
                     .put("check", check.check().toString())
                     .put("capturedAt", check.envelope().capturedAt().toString())
-                    .put("answered", visit.answered().contains(check.check())));
+                    .put("answered", visit.numbers().containsKey(check.check()))
+                    .put("proofNumber", text(visit.numbers().get(check.check()))));
         }
         return checks;
     }
@@ -63,7 +69,7 @@ final class VisitJson {
                 .put("until", text(coverage.until()));
     }
 
-    private static @Nullable String text(@Nullable LocalDate date) {
-        return date == null ? null : date.toString();
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 }

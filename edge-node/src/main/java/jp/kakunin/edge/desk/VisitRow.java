@@ -29,6 +29,8 @@ public record VisitRow(
         String word,
         String by,
         String due,
+        String date,
+        String deadline,
         boolean owed,
         boolean late,
         String next,
@@ -54,6 +56,8 @@ public record VisitRow(
                 word,
                 judged.standing() instanceof Standing.Confirmed(Standing.By by) ? texts.text("by", by) : "",
                 due(visit, texts),
+                texts.date(judged.treatmentDate()),
+                judged.standing() instanceof Standing.Confirmed ? "" : deadline(visit, texts),
                 visit.due() != DueState.NOT_OWED,
                 LATE.contains(visit.due()),
                 texts.text(visit.next().key()),
@@ -95,6 +99,13 @@ public record VisitRow(
 
     static String standingKey(DeskVisit visit) {
         return "standing." + visit.word();
+    }
+
+    private static String deadline(DeskVisit visit, Texts texts) {
+        return texts.text(
+                "deadline." + visit.deadline().kind().name().toLowerCase(Locale.ROOT),
+                texts.date(visit.deadline().date()),
+                texts.text("stage", visit.deadline().stage()));
     }
 
     static String due(DeskVisit visit, Texts texts) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Coverage;
+import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Insured;
@@ -52,6 +53,7 @@ final class DeskFixture {
                 edge,
                 reader,
                 new PlainSealing(),
+                DueState.FILING_DAY,
                 ids,
                 (Duration _, Runnable action) -> timers.add(action),
                 desk);

@@ -16,6 +16,7 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.exchange.ConnectionState;
 import jp.kakunin.edge.exchange.EdgeStatus;
@@ -127,6 +128,7 @@ final class InMemoryEdge implements EdgeFacts {
                 asked.treatmentDate(),
                 now,
                 answer,
+                new ProofNumber(1, 2),
                 Digest.ZERO));
         changed();
     }

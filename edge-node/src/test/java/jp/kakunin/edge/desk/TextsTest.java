@@ -13,9 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kakunin.domain.Deadline;
 import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Stage;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
@@ -74,6 +76,8 @@ final class TextsTest {
         Stream<String> families = Stream.of(
                         keys("kind", VisitKind.values()),
                         keys("due", DueState.values()),
+                        keys("deadline", Deadline.Kind.values()),
+                        keys("stage", Stage.values()),
                         keys("by", Standing.By.values()),
                         keys("notice", VisitStanding.Notice.values()),
                         keys("why", Evidence.Reason.values()),

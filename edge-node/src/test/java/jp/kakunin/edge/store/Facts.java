@@ -15,6 +15,7 @@ import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
 import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
@@ -57,6 +58,7 @@ public final class Facts {
                 LocalDate.of(2026, 11, 15),
                 NOON,
                 new Answer.Valid(coverage, new Insured("甲", "コウ", LocalDate.of(1970, 1, 1))),
+                new ProofNumber(1, 2),
                 Digest.ZERO);
     }
 

@@ -19,6 +19,7 @@ import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.CommitResult;
 import jp.kakunin.hub.journal.Durability;
 import jp.kakunin.hub.journal.RocksJournal;
+import jp.kakunin.hub.proof.ProofNumbers;
 import jp.kakunin.hub.reconcile.ClinicView;
 import jp.kakunin.hub.reconcile.Decider;
 import jp.kakunin.hub.reconcile.Decision;
@@ -42,7 +43,8 @@ final class Replay implements AutoCloseable {
     Replay(Path folder, InstantSource clock, RandomGenerator random) throws IOException {
         this.clock = clock;
         this.ids = new IdSource(clock, random);
-        this.decider = new Decider(new AnswerSeal(new byte[SEAL_BYTES]), ids);
+        this.decider =
+                new Decider(new AnswerSeal(new byte[SEAL_BYTES]), new ProofNumbers(new byte[SEAL_BYTES], random), ids);
         MonthKeys keys = MonthKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom());
         this.decided = RocksJournal.open(folder.resolve("decided"), keys, Durability.SYNC, random);
         this.written = RocksJournal.open(folder.resolve("written"), keys, Durability.SYNC, random);

@@ -27,6 +27,7 @@ import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Durability;
 import jp.kakunin.hub.journal.RocksJournal;
+import jp.kakunin.hub.proof.ProofNumbers;
 import jp.kakunin.keys.MonthKeys;
 
 /// The hub's own exchange and journal without sockets, on which virtual edge nodes can be let loose.
@@ -54,6 +55,7 @@ final class HubInside implements AutoCloseable {
                 _ -> new DeviceStatus.Active(Set.copyOf(clinics)),
                 new FleetView(),
                 new AnswerSeal(new byte[32]),
+                new ProofNumbers(new byte[32], random),
                 CLOCK,
                 random,
                 List.of(shard),

@@ -9,6 +9,7 @@ import jp.kakunin.domain.Envelope;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.ProofNumber;
 import org.jspecify.annotations.Nullable;
 
 /// Facts that an edge with a fault, an older or a newer edge, or a forger would send in place of good ones.
@@ -66,6 +67,7 @@ final class Poison {
                 check.treatmentDate(),
                 check.envelope().capturedAt(),
                 town.answer(person, check.treatmentDate()),
+                new ProofNumber(1, 2),
                 Digest.ZERO));
     }
 }

@@ -28,6 +28,7 @@ import jp.kakunin.hub.exchange.ExchangeSettings;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.MemoryJournal;
+import jp.kakunin.hub.proof.ProofNumbers;
 import org.jspecify.annotations.Nullable;
 
 /// The hub: a disk with backups, and while it runs the real exchange and the real asker.
@@ -64,7 +65,16 @@ final class SimulatedHub {
                 shards.add(life::soon);
             }
             service = new ExchangeService(
-                    settings, journal, town, fleet, new AnswerSeal(SEAL_KEY), time, dice.generator(), shards, life);
+                    settings,
+                    journal,
+                    town,
+                    fleet,
+                    new AnswerSeal(SEAL_KEY),
+                    new ProofNumbers(SEAL_KEY, dice.generator()),
+                    time,
+                    dice.generator(),
+                    shards,
+                    life);
             Asker asker = new Asker(journal, authority, service, life::soon, life, time, dice.generator());
             service.onCommit(asker);
             asker.start();

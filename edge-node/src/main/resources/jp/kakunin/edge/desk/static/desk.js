@@ -149,3 +149,12 @@ window.addEventListener("pageshow", () => {
   if (done) say(list, done.textContent);
   document.querySelectorAll("#tap [data-pin]").forEach((pin) => { if (document.activeElement === body) pin.focus(); });
 });
+
+document.querySelectorAll("button[data-copy]").forEach((button) => {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    say(now, button.dataset.copied);
+  });
+});
