@@ -18,7 +18,7 @@ import jp.kakunin.hub.journal.Durability;
 /// @param shards threads that decide about clinics
 /// @param clockIsRight somebody said that the machine's clock is right, however long the hub was off
 /// @param filingDay day of the month after on which the clinics file their claims
-/// @param auditMonths how long audit stubs outlive the close of their month; 0 keeps none
+/// @param auditMonths how long audit stubs outlive the close of their month; 0 writes none
 public record HubConfig(
         Path data,
         int exchangePort,

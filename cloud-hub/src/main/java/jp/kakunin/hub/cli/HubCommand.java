@@ -77,7 +77,7 @@ public final class HubCommand implements Callable<Integer> {
             defaultValue = "0",
             description =
                     "How many months an audit stub of each answered check (hour, method, class, proof number) outlives"
-                            + " the close of its month; 0 keeps none (default: ${DEFAULT-VALUE}).")
+                            + " the close of its month; 0 writes none and touches none (default: ${DEFAULT-VALUE}).")
     private int auditMonths;
 
     private HubCommand(HubWorld world) {

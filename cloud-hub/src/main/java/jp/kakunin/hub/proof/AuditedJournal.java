@@ -45,12 +45,21 @@ public final class AuditedJournal extends ForwardingJournal {
     public CompletableFuture<CommitResult> commit(Commit commit) {
         return journal.commit(commit).whenComplete((result, _) -> {
             if (result instanceof CommitResult.Committed) {
-                Map<TreatmentMonth, List<AuditStub>> answered = answered(commit);
-                if (!answered.isEmpty()) {
-                    executor.execute(() -> write(answered));
-                }
+                keep(commit);
             }
         });
+    }
+
+    /// What is committed is committed: no trouble with its stub may look like a failed commit.
+    private void keep(Commit commit) {
+        try {
+            Map<TreatmentMonth, List<AuditStub>> answered = answered(commit);
+            if (!answered.isEmpty()) {
+                executor.execute(() -> write(answered));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("an audit stub is lost, mostly because the hub stops", e);
+        }
     }
 
     /// Only the hub's own facts have no origin, so an answer that an edge gives back has no second stub.

@@ -29,7 +29,17 @@ final class HubCommandTest {
     @Test
     void every_command_explains_itself() {
         for (String command : new String[] {
-            "stop", "history", "worklist", "clinics", "proof", "enrol", "erasures", "verify", "backup", "restore", "quarantine"
+            "stop",
+            "history",
+            "worklist",
+            "clinics",
+            "proof",
+            "enrol",
+            "erasures",
+            "verify",
+            "backup",
+            "restore",
+            "quarantine"
         }) {
             assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
             assertThat(out.toString()).contains("Usage: hub " + command);

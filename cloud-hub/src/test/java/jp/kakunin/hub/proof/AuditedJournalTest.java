@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Answer;
@@ -102,6 +104,25 @@ final class AuditedJournalTest {
 
         assertThat(audited().commit(stale.commit()).get()).isNotInstanceOf(CommitResult.Committed.class);
         assertThat(lines()).hasSize(1);
+    }
+
+    @Test
+    void a_stub_that_cannot_be_written_leaves_the_commit_a_good_one() throws Exception {
+        Executor stopped = new Executor() {
+            private boolean begun;
+
+            @Override
+            public void execute(Runnable task) {
+                if (begun) {
+                    throw new RejectedExecutionException("stopped");
+                }
+                begun = true;
+                task.run();
+            }
+        };
+        var journal = new AuditedJournal(new Closing(store), stubs, MONTHS, stopped);
+
+        assertThat(journal.commit(draft(answer).commit()).get()).isInstanceOf(CommitResult.Committed.class);
     }
 
     @Test
