@@ -86,6 +86,21 @@ final class ValuesTest {
     }
 
     @Test
+    void every_answer_comes_to_an_outcome_of_its_own() {
+        Coverage coverage = Notation.coverage("X");
+
+        assertThat(Stream.of(
+                                new Answer.Valid(coverage, Samples.HANAKO),
+                                new Answer.Invalid(coverage),
+                                new Answer.InvalidNewerExists(coverage),
+                                new Answer.NotFound(),
+                                new Answer.Several(),
+                                new Answer.ValidUnregistered())
+                        .map(Answer::outcome))
+                .containsExactly(Answer.Outcome.values());
+    }
+
+    @Test
     void another_seal_changes_nothing_else() {
         Digest seal = Digest.of(new byte[] {1});
         for (Fact fact : Story.of("first visit 5: card a; answer a: not-found as of 5; evidence a unusable")
