@@ -49,7 +49,7 @@ final class Kept implements AutoCloseable {
     Kept(Path folder, MonthKeys keys, Sample sample, InstitutionCode clinic) throws IOException {
         this.clinic = clinic;
         journal = RocksJournal.open(folder, keys, Durability.SYNC, new Random(1));
-        decider = new Decider(Sample.SEAL, sample.ids);
+        decider = new Decider(Sample.SEAL, Sample.NUMBERS, sample.ids);
         sender = new Sender(sample.ids.device(), sample.ids.instance(), Trust.FULL);
         epoch = sample.ids.epoch();
     }

@@ -154,7 +154,7 @@ final class VerificationTest {
 
     @Test
     void an_obligation_lost_changed_or_invented_is_named() throws IOException {
-        vandal.owe(new WorkItem(CLINIC, TODAY, waiting.visit(), patient, "DEFERRED"));
+        vandal.owe(new WorkItem(CLINIC, TODAY, waiting.visit(), patient, VisitKind.INITIAL, "DEFERRED"));
         verify();
         assertFound(Check.WORKLIST, 1, "names another standing or patient");
 
@@ -162,7 +162,7 @@ final class VerificationTest {
         verify();
         assertFound(Check.WORKLIST, 1, "is not listed");
 
-        vandal.owe(new WorkItem(CLINIC, TODAY, answered.visit(), patient, "WAITING"));
+        vandal.owe(new WorkItem(CLINIC, TODAY, answered.visit(), patient, VisitKind.INITIAL, "WAITING"));
         verify();
         assertFound(Check.WORKLIST, 2, "is owed although nothing is open");
     }

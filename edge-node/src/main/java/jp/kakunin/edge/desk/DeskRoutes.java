@@ -85,10 +85,11 @@ final class DeskRoutes {
                 context, 200, "open", reception.book(caller.clinic().code()).thenApply(book -> {
                     Map<String, Object> model = new HashMap<>();
                     model.put("title", caller.texts().text("open.title"));
+                    List<DeskVisit> open = book.open();
                     model.put(
                             "rows",
-                            book.open().stream()
-                                    .map(visit -> VisitRow.of(visit, caller.texts()))
+                            open.stream()
+                                    .map(visit -> VisitRow.of(visit, open, book.remarks(), caller.texts()))
                                     .toList());
                     return model;
                 }));
