@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.hub.authority.Asker;
 import jp.kakunin.hub.authority.Authority;
+import jp.kakunin.hub.authority.AuthorityHealth;
 import jp.kakunin.hub.clock.BusinessClock;
 import jp.kakunin.hub.clock.LastSeen;
 import jp.kakunin.hub.clock.UnbelievableClockException;
@@ -193,10 +194,7 @@ public final class Hub implements AutoCloseable {
                 ? store
                 : new AuditedJournal(store, new AuditStubs(folder.audit()), config.auditMonths(), threads.asker());
         var journal = new MeasuredJournal(audited, metrics);
-        // Beneath the threads: they stop before the journal closes.
-        open.pop();
-        open.push(journal);
-        open.push(threads);
+        beneath(threads, journal);
         var directory = new FileDeviceDirectory(folder.clinics(), folder.devices());
         var exchange = new ExchangeService(
                 config.exchange(),
@@ -209,9 +207,20 @@ public final class Hub implements AutoCloseable {
                 world.random(),
                 threads.shards(),
                 threads);
-        Authority authority =
-                world.authority().open(folder.registry(), keys.authority().getPrivate(), clock);
-        var asker = new Asker(journal, authority, exchange, threads.asker(), threads, clock, world.random());
+        Authority authority = world.authority()
+                .open(config.authority(), folder, keys.authority().getPrivate(), clock);
+        beneath(threads, authority);
+        var authorityHealth = new AuthorityHealth();
+        var asker = new Asker(
+                journal,
+                authority,
+                config.authority().questionsPerSecond(),
+                exchange,
+                threads.asker(),
+                threads,
+                clock,
+                world.random(),
+                authorityHealth);
         open.push(asker);
         exchange.onCommit(asker);
         asker.start();
@@ -227,6 +236,7 @@ public final class Hub implements AutoCloseable {
         var openCounts = new OpenCounts(journal, clock, threads.readers());
         HubMetrics.bind(metrics, fleet.counters(), network, openCounts);
         HubMetrics.time(metrics, monthEnd, clock);
+        HubMetrics.bind(metrics, authorityHealth);
         var snapshots = new Snapshots(folder.snapshots(), world.random());
         snapshots.deleteLeftovers();
         var health = new DiskHealth(folder.store(), journal::isBroken, threads.readers());
@@ -274,6 +284,13 @@ public final class Hub implements AutoCloseable {
         } catch (UnbelievableClockException e) {
             throw new HubStartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// Threads stop before what they read closes.
+    private void beneath(Threads threads, AutoCloseable part) {
+        open.pop();
+        open.push(part);
+        open.push(threads);
     }
 
     private Network network(PrometheusMeterRegistry registry) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jp.kakunin.domain.DueState;
+import jp.kakunin.hub.authority.AuthoritySettings;
 import jp.kakunin.hub.enrolment.Ports;
 import jp.kakunin.hub.exchange.ExchangeSettings;
 import jp.kakunin.hub.http.HttpLimits;
@@ -26,6 +27,7 @@ public record HubConfig(
         int shards,
         HttpLimits http,
         ExchangeSettings exchange,
+        AuthoritySettings authority,
         Durability durability,
         boolean clockIsRight,
         int filingDay,
@@ -68,6 +70,7 @@ public record HubConfig(
                 shards,
                 HttpLimits.DEFAULT,
                 ExchangeSettings.DEFAULT,
+                AuthoritySettings.REGISTRY,
                 Durability.ofProcess(),
                 false,
                 DueState.FILING_DAY,
@@ -76,7 +79,17 @@ public record HubConfig(
 
     public HubConfig withPorts(int exchange, int console) {
         return new HubConfig(
-                data, exchange, console, shards, http, this.exchange, durability, clockIsRight, filingDay, auditMonths);
+                data,
+                exchange,
+                console,
+                shards,
+                http,
+                this.exchange,
+                authority,
+                durability,
+                clockIsRight,
+                filingDay,
+                auditMonths);
     }
 
     /// @param spread over how long edges that nobody waits at spread their coming back
@@ -88,6 +101,7 @@ public record HubConfig(
                 shards,
                 http,
                 exchange.withReconnectSpread(spread),
+                authority,
                 durability,
                 clockIsRight,
                 filingDay,
@@ -96,16 +110,31 @@ public record HubConfig(
 
     public HubConfig withClockIsRight(boolean said) {
         return new HubConfig(
-                data, exchangePort, consolePort, shards, http, exchange, durability, said, filingDay, auditMonths);
+                data, exchangePort, consolePort, shards, http, exchange, authority, durability, said, filingDay, auditMonths);
     }
 
     public HubConfig withFilingDay(int day) {
         return new HubConfig(
-                data, exchangePort, consolePort, shards, http, exchange, durability, clockIsRight, day, auditMonths);
+                data, exchangePort, consolePort, shards, http, exchange, authority, durability, clockIsRight, day, auditMonths);
     }
 
     public HubConfig withAuditMonths(int months) {
         return new HubConfig(
-                data, exchangePort, consolePort, shards, http, exchange, durability, clockIsRight, filingDay, months);
+                data, exchangePort, consolePort, shards, http, exchange, authority, durability, clockIsRight, filingDay, months);
+    }
+
+    public HubConfig withAuthority(AuthoritySettings other) {
+        return new HubConfig(
+                data,
+                exchangePort,
+                consolePort,
+                shards,
+                http,
+                exchange,
+                other,
+                durability,
+                clockIsRight,
+                filingDay,
+                auditMonths);
     }
 }

@@ -1,7 +1,7 @@
 package jp.kakunin.hub;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.net.URI;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -9,7 +9,11 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import jp.kakunin.hub.authority.Authority;
+import jp.kakunin.hub.authority.AuthoritySettings;
+import jp.kakunin.hub.authority.OqsAuthority;
+import jp.kakunin.hub.authority.Registry;
 import jp.kakunin.hub.authority.RegistryAuthority;
+import jp.kakunin.hub.disk.HubFolder;
 
 /// What a hub takes from outside itself.
 ///
@@ -26,10 +30,11 @@ public record HubWorld(
     /// Opens the authority that this hub asks.
     @FunctionalInterface
     public interface AuthorityOpening {
-        Authority open(Path registry, PrivateKey attachmentKey, InstantSource clock) throws IOException;
+        Authority open(AuthoritySettings settings, HubFolder folder, PrivateKey attachmentKey, InstantSource clock)
+                throws IOException;
     }
 
-    /// The real world: the system's clock and randomness, and the registry file as the authority.
+    /// The real world: the system's clock and randomness, and the authority of the configuration.
     public static HubWorld system() {
         var secrets = new SecureRandom();
         return new HubWorld(
@@ -37,6 +42,17 @@ public record HubWorld(
                 () -> Duration.ofNanos(System.nanoTime()),
                 secrets,
                 secrets,
-                RegistryAuthority::load);
+                HubWorld::authority);
+    }
+
+    private static Authority authority(
+            AuthoritySettings settings, HubFolder folder, PrivateKey attachmentKey, InstantSource clock)
+            throws IOException {
+        URI url = settings.url();
+        if (url != null) {
+            return new OqsAuthority(url, settings.capabilities(), attachmentKey, clock);
+        }
+        Registry registry = Registry.open(folder.registry(), folder.registryStore());
+        return new RegistryAuthority(registry, attachmentKey, clock);
     }
 }

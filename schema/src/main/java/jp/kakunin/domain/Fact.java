@@ -116,7 +116,9 @@ public sealed interface Fact {
         /// The authority's key does not open it.
         NOT_READABLE,
         NOT_A_CERTIFICATE,
-        SIGNATURE_WRONG
+        SIGNATURE_WRONG,
+        /// The authority can be asked only while the patient is there, and that time has passed.
+        TOO_OLD
     }
 
     enum QuarantineReason {

@@ -1,22 +1,34 @@
 package jp.kakunin.hub.authority;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.Question;
 import org.jspecify.annotations.Nullable;
 
-/// Hands out open questions: those a patient waits for first, then what the journal holds, in its order, page by
-/// page. The journal is the truth; what is forgotten here comes again with the next pass through it.
+/// Hands out open questions: those a patient waits for first, then all others in the journal's order. The journal is
+/// read page by page; what comes meanwhile is put in its place. The journal is the truth: what is forgotten here comes
+/// again with the next pass through it.
 final class QuestionFeed {
-    private static final int LIVE_QUESTIONS_MAX = 10_000;
+    /// How long a patient is taken to wait for an answer at the desk.
+    static final Duration PATIENT_STAYS_MAX = Duration.ofMinutes(5);
+
+    static final int LIVE_QUESTIONS_MAX = 10_000;
+    static final int EXTRA_QUESTIONS_MAX = 10_000;
     private static final int PAGE_QUESTIONS_MAX = 256;
 
     private final Journal journal;
-    private final Queue<Question> live = new ArrayDeque<>();
+    private final Map<Question, Instant> liveSince = new TreeMap<>();
+    private final Set<Question> live = new LinkedHashSet<>();
+    private final TreeSet<Question> extra = new TreeSet<>();
     private final Queue<Question> page = new ArrayDeque<>();
     private final Set<Question> asking = new TreeSet<>();
     private @Nullable Question reached;
@@ -27,10 +39,31 @@ final class QuestionFeed {
         this.journal = journal;
     }
 
-    void addLive(Question question) {
-        if (live.size() < LIVE_QUESTIONS_MAX) {
-            live.add(question);
+    void addLive(Question question, Instant now) {
+        if (liveSince.size() >= LIVE_QUESTIONS_MAX) {
+            liveSince.keySet().removeIf(other -> !isLive(other, now));
         }
+        if (liveSince.size() < LIVE_QUESTIONS_MAX) {
+            liveSince.putIfAbsent(question, now);
+        }
+        add(question);
+    }
+
+    /// A question to be asked now, again or for the first time.
+    void add(Question question) {
+        if (liveSince.containsKey(question)) {
+            live.add(question);
+        } else if (extra.size() < EXTRA_QUESTIONS_MAX) {
+            extra.add(question);
+        } else {
+            passWanted = true;
+        }
+    }
+
+    /// Whether the patient may still be at the desk.
+    boolean isLive(Question question, Instant now) {
+        Instant since = liveSince.get(question);
+        return since != null && !now.isAfter(since.plus(PATIENT_STAYS_MAX));
     }
 
     /// There may be something in the journal.
@@ -42,27 +75,53 @@ final class QuestionFeed {
         return asking.size();
     }
 
-    /// A question nobody is asking yet; it stays taken until it is given back.
+    /// A live question nobody is asking yet; it stays taken until it is given back.
     @Nullable
-    Question take(boolean withBacklog, Predicate<Question> askable) {
-        Question next = takeFrom(live, askable);
-        while (next == null && withBacklog && fillPage()) {
-            next = takeFrom(page, askable);
+    Question takeLive(Instant now, Predicate<Question> askable) {
+        while (!live.isEmpty()) {
+            Question next = live.iterator().next();
+            live.remove(next);
+            if (!isLive(next, now)) {
+                liveSince.remove(next);
+                add(next);
+            } else if (askable.test(next) && asking.add(next)) {
+                return next;
+            }
         }
-        return next;
+        return null;
+    }
+
+    /// Another question nobody is asking yet, in the order of the journal.
+    @Nullable
+    Question takeOther(Predicate<Question> askable) {
+        for (Question next = pollOther(); next != null; next = pollOther()) {
+            if (askable.test(next) && asking.add(next)) {
+                return next;
+            }
+        }
+        return null;
     }
 
     void giveBack(Question question) {
         asking.remove(question);
     }
 
-    private @Nullable Question takeFrom(Queue<Question> queue, Predicate<Question> askable) {
-        for (Question next = queue.poll(); next != null; next = queue.poll()) {
-            if (askable.test(next) && asking.add(next)) {
-                return next;
-            }
+    /// It is open no longer: a page read before must not have it asked again.
+    void settled(Question question) {
+        asking.remove(question);
+        liveSince.remove(question);
+        live.remove(question);
+        extra.remove(question);
+        page.remove(question);
+    }
+
+    private @Nullable Question pollOther() {
+        Question inJournal = fillPage() ? page.peek() : null;
+        Question beside = extra.isEmpty() ? null : extra.first();
+        if (inJournal == null || (beside != null && beside.compareTo(inJournal) <= 0)) {
+            return extra.pollFirst();
         }
-        return null;
+        return page.poll();
     }
 
     private boolean fillPage() {

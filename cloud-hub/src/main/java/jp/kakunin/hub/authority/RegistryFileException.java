@@ -7,11 +7,11 @@ import java.io.IOException;
 public final class RegistryFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    RegistryFileException(int line, String column, String remedy) {
+    RegistryFileException(long line, String column, String remedy) {
         super("line " + line + ", column " + column + ": " + remedy);
     }
 
-    RegistryFileException(int line, String remedy) {
+    RegistryFileException(long line, String remedy) {
         super("line " + line + ": " + remedy);
     }
 }

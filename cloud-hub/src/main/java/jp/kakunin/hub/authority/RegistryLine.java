@@ -27,6 +27,9 @@ final class RegistryLine {
             "until",
             "state");
 
+    /// May follow the others: from when until when the authority knew the line.
+    static final List<String> KNOWN_COLUMNS = List.of("known_from", "known_until");
+
     private static final Pattern SERIAL = Pattern.compile("[0-9A-Fa-f]{1,40}");
     private static final Pattern INSURER_BODY = Pattern.compile("[0-9]{5}|[0-9]{7}");
     private static final Pattern BRANCH = Pattern.compile("[0-9]{0,2}");
@@ -37,20 +40,21 @@ final class RegistryLine {
     private static final int TEXT_CHARS_MAX = 38;
     private static final int PERCENT_MAX = 100;
 
-    private final int line;
+    private final long line;
     private final List<String> fields;
 
-    private RegistryLine(int line, List<String> fields) {
+    private RegistryLine(long line, List<String> fields) {
         this.line = line;
         this.fields = fields;
     }
 
-    static RegistryEntry parse(int line, String text) throws RegistryFileException {
+    /// @param columns how many the header has
+    static RegistryEntry parse(long line, String text, int columns) throws RegistryFileException {
         List<String> fields = List.of(text.split(",", -1));
-        if (fields.size() != COLUMNS.size()) {
+        if (fields.size() != columns) {
             throw new RegistryFileException(
                     line,
-                    "has " + fields.size() + " columns instead of " + COLUMNS.size()
+                    "has " + fields.size() + " columns instead of " + columns
                             + "; separate them by commas and leave an empty one empty, without its comma left out");
         }
         return new RegistryLine(line, fields).entry();
@@ -79,7 +83,16 @@ final class RegistryLine {
         if (state == null) {
             throw wrong("state", "write valid, suspended or unregistered");
         }
-        return new RegistryEntry(serial, insured, coverage, state);
+        LocalDate knownFrom = known("known_from", LocalDate.MIN);
+        LocalDate knownUntil = known("known_until", LocalDate.MAX);
+        if (knownUntil.isBefore(knownFrom)) {
+            throw wrong("known_until", "must not lie before `known_from`; leave it empty if the line still holds");
+        }
+        return new RegistryEntry(serial, insured, coverage, state, knownFrom, knownUntil);
+    }
+
+    private LocalDate known(String column, LocalDate always) throws RegistryFileException {
+        return fields.size() == COLUMNS.size() || field(column).isEmpty() ? always : date(column);
     }
 
     private int percent() throws RegistryFileException {
@@ -124,7 +137,9 @@ final class RegistryLine {
     }
 
     private String field(String column) {
-        return fields.get(COLUMNS.indexOf(column)).strip();
+        int at = COLUMNS.indexOf(column);
+        return fields.get(at >= 0 ? at : COLUMNS.size() + KNOWN_COLUMNS.indexOf(column))
+                .strip();
     }
 
     private RegistryFileException wrong(String column, String remedy) {

@@ -2,15 +2,20 @@ package jp.kakunin.hub.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import jp.kakunin.hub.Hub;
 import jp.kakunin.hub.HubConfig;
 import jp.kakunin.hub.HubStartException;
 import jp.kakunin.hub.HubWorld;
+import jp.kakunin.hub.authority.AuthoritySettings;
+import jp.kakunin.hub.authority.Capability;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,6 +85,36 @@ public final class HubCommand implements Callable<Integer> {
                             + " the close of its month; 0 writes none and touches none (default: ${DEFAULT-VALUE}).")
     private int auditMonths;
 
+    @Option(
+            names = "--authority",
+            paramLabel = "URL",
+            description = {
+                "National system that speaks OQS: https://..., or http:// on this machine for a simulator.",
+                "Without it the hub answers from DIR/hub/registry.csv."
+            })
+    private @Nullable URI authority;
+
+    @Option(
+            names = "--authority-can",
+            paramLabel = "HOW",
+            split = ",",
+            defaultValue = "ASK_NOW,ASK_CAPTURED",
+            description = {
+                "What the authority of --authority can be asked: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+                "Without ASK_CAPTURED a check that got no answer while the patient was there is to be tapped again."
+            })
+    private Set<Capability> authorityCan = EnumSet.of(Capability.ASK_NOW, Capability.ASK_CAPTURED);
+
+    @Option(
+            names = "--authority-rate",
+            paramLabel = "N",
+            description = {
+                "Questions a second to the authority of --authority, at most (default: "
+                        + AuthoritySettings.OQS_QUESTIONS_PER_SECOND + ");",
+                "fewer while it says that it is busy."
+            })
+    private int authorityRate = AuthoritySettings.OQS_QUESTIONS_PER_SECOND;
+
     private HubCommand(HubWorld world) {
         this.world = world;
     }
@@ -111,7 +146,11 @@ public final class HubCommand implements Callable<Integer> {
                     .withReconnectSpread(Duration.ofSeconds(reconnectSpreadSeconds))
                     .withClockIsRight(clockIsRight)
                     .withFilingDay(filingDay)
-                    .withAuditMonths(auditMonths);
+                    .withAuditMonths(auditMonths)
+                    .withAuthority(
+                            authority == null
+                                    ? AuthoritySettings.REGISTRY
+                                    : new AuthoritySettings(authority, authorityCan, authorityRate));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage() == null ? "wrong options" : e.getMessage());
         }

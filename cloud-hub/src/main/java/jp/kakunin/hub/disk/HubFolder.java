@@ -55,6 +55,11 @@ public record HubFolder(Path data) {
         return root().resolve("registry.csv");
     }
 
+    /// Made from the registry file, and again when that has changed.
+    public Path registryStore() {
+        return root().resolve("registry");
+    }
+
     public Path operatorPassword() {
         return root().resolve("operator-password");
     }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.exchange.Refusal;
+import jp.kakunin.hub.authority.AuthorityHealth;
+import jp.kakunin.hub.authority.AuthorityResult;
 import jp.kakunin.hub.clock.BusinessClock;
 import jp.kakunin.hub.erasure.MonthEnd;
 import jp.kakunin.hub.fleet.Counters;
@@ -56,6 +58,25 @@ public final class HubMetrics {
                     .register(registry);
         }
         gauges(registry, network, open);
+    }
+
+    /// Answers by kind are counted where they are committed: `kakunin_answers_total`.
+    public static void bind(MeterRegistry registry, AuthorityHealth authority) {
+        FunctionCounter.builder("kakunin.authority.asked", authority, AuthorityHealth::asked)
+                .description("Questions put to the authority, also again")
+                .register(registry);
+        for (AuthorityResult.Cause cause : AuthorityResult.Cause.values()) {
+            FunctionCounter.builder("kakunin.authority.no.answers", authority, all -> all.noAnswers(cause))
+                    .description("Questions put to the authority that got no answer, which is not a negative one")
+                    .tag("cause", word(cause))
+                    .register(registry);
+        }
+        Gauge.builder("kakunin.authority.breaker", authority, AuthorityHealth::breaker)
+                .description("0: the authority answers; 1: single questions find out; 2: the backlog rests")
+                .register(registry);
+        Gauge.builder("kakunin.authority.pace", authority, AuthorityHealth::questionsPerSecond)
+                .description("Questions a second that the hub allows itself; less after the authority said it was busy")
+                .register(registry);
     }
 
     /// How long the disk takes, and how many commits share one sync.

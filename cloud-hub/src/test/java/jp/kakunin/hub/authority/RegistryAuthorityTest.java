@@ -50,7 +50,7 @@ final class RegistryAuthorityTest {
                 String.join(",", RegistryLine.COLUMNS)
                         + "\n4B01,見本　花子,ミホン　ハナコ,1985-04-12,0113901,9001,101,00,30,2019-04-01,,valid\n",
                 StandardCharsets.UTF_8);
-        return RegistryAuthority.load(csv, box.getPrivate(), () -> NOW);
+        return new RegistryAuthority(Registry.open(csv, folder.resolve("store")), box.getPrivate(), () -> NOW);
     }
 
     @Test
@@ -99,7 +99,7 @@ final class RegistryAuthorityTest {
     }
 
     private AuthorityResult ask(CheckId of, LocalDate asOf, byte[] attachment) throws IOException {
-        return authority().ask(new Inquiry(of, CLINIC, asOf, attachment)).join();
+        return authority().ask(new Inquiry.ByCard(of, CLINIC, asOf, attachment)).join();
     }
 
     private byte[] seal(CheckId of, byte[] certificate, byte @Nullable [] signature) {

@@ -3,18 +3,17 @@ package jp.kakunin.hub.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.StringReader;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import jp.kakunin.domain.Answer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,27 +24,39 @@ final class RegistryTest {
     private static final String GOOD = "4B01,見本　花子,ミホン　ハナコ,1985-04-12,0113901,9001,101,00,30,2019-04-01,,valid";
     private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
+    private static final BigInteger GOOD_SERIAL = new BigInteger("4B01", 16);
+
+    private final List<Registry> opened = new ArrayList<>();
+
     @TempDir
     Path folder;
+
+    @AfterEach
+    void close() {
+        opened.forEach(Registry::close);
+    }
 
     @Test
     void the_demonstration_registry_can_be_read() throws IOException {
         Registry demo = demo();
 
-        assertThat(demo.answer(new BigInteger("4BEB4950984BCCC2", 16), DAY))
+        assertThat(demo.byCard(new BigInteger("4BEB4950984BCCC2", 16), DAY, DAY))
                 .isInstanceOfSatisfying(Answer.Valid.class, valid -> {
                     assertThat(valid.insured().name()).isEqualTo("見本　花子");
                     assertThat(valid.coverage().copayPercent()).isEqualTo(30);
                 });
-        assertThat(demo.answer(new BigInteger("4BE391EC9937D1FE", 16), DAY)).isInstanceOf(Answer.Invalid.class);
+        assertThat(demo.byCard(new BigInteger("4BE391EC9937D1FE", 16), DAY, DAY))
+                .isInstanceOf(Answer.Invalid.class);
     }
 
     @Test
     void a_change_of_insurer_is_answered_by_the_day() throws IOException {
         BigInteger yuki = new BigInteger("4BEC6B64F31AF43E", 16);
 
-        Answer before = demo().answer(yuki, LocalDate.of(2026, 11, 10));
-        Answer after = demo().answer(yuki, LocalDate.of(2026, 11, 11));
+        Registry demo = demo();
+
+        Answer before = demo.byCard(yuki, LocalDate.of(2026, 11, 10), DAY);
+        Answer after = demo.byCard(yuki, LocalDate.of(2026, 11, 11), DAY);
 
         assertThat(Objects.requireNonNull(before.coverage()).insurer().digits()).startsWith("0113905");
         assertThat(Objects.requireNonNull(after.coverage()).insurer().digits()).startsWith("0613906");
@@ -53,18 +64,19 @@ final class RegistryTest {
 
     @Test
     void who_is_not_in_the_registry_is_not_found() throws IOException {
-        assertThat(read(GOOD).answer(BigInteger.TWO, DAY)).isEqualTo(new Answer.NotFound());
+        assertThat(read(GOOD).byCard(BigInteger.TWO, DAY, DAY)).isEqualTo(new Answer.NotFound());
     }
 
     @Test
     void before_the_first_day_nothing_is_found() throws IOException {
-        assertThat(read(GOOD).answer(new BigInteger("4B01", 16), LocalDate.of(2019, 3, 31)))
+        assertThat(read(GOOD).byCard(new BigInteger("4B01", 16), LocalDate.of(2019, 3, 31), DAY))
                 .isEqualTo(new Answer.NotFound());
     }
 
     @Test
     void two_coverages_at_once_are_several() throws IOException {
-        assertThat(read(GOOD, GOOD).answer(new BigInteger("4B01", 16), DAY)).isEqualTo(new Answer.Several());
+        assertThat(read(GOOD, GOOD).byCard(new BigInteger("4B01", 16), DAY, DAY))
+                .isEqualTo(new Answer.Several());
     }
 
     @Test
@@ -72,7 +84,7 @@ final class RegistryTest {
         String ended = GOOD.replace("2019-04-01,,", "2019-04-01,2026-10-31,");
         String begins = GOOD.replace("2019-04-01,,", "2026-12-01,,");
 
-        assertThat(read(begins, ended).answer(new BigInteger("4B01", 16), DAY))
+        assertThat(read(begins, ended).byCard(new BigInteger("4B01", 16), DAY, DAY))
                 .isInstanceOfSatisfying(
                         Answer.InvalidNewerExists.class,
                         answer -> assertThat(
@@ -85,7 +97,9 @@ final class RegistryTest {
     void the_state_decides_while_in_force(String state, String answer) throws IOException {
         Registry registry = read(GOOD.replace("valid", state));
 
-        assertThat(registry.answer(new BigInteger("4B01", 16), DAY).getClass().getSimpleName())
+        assertThat(registry.byCard(new BigInteger("4B01", 16), DAY, DAY)
+                        .getClass()
+                        .getSimpleName())
                 .isEqualTo(answer);
     }
 
@@ -108,7 +122,7 @@ final class RegistryTest {
         String line = GOOD.replace(right, wrong);
 
         assertThatThrownBy(() -> read("# a comment", line))
-                .isInstanceOf(RegistryFileException.class)
+                .hasCauseInstanceOf(RegistryFileException.class)
                 .hasMessageContaining("line 3, column " + column + ":")
                 .hasMessageContaining(remedy)
                 .hasMessageNotContaining("見本");
@@ -122,7 +136,7 @@ final class RegistryTest {
 
     @Test
     void a_missing_header_is_spelled_out() {
-        assertThatThrownBy(() -> Registry.read(new BufferedReader(new StringReader(GOOD))))
+        assertThatThrownBy(() -> opened(file("", GOOD)))
                 .hasMessageContaining("line 1: the first line must name the columns: certificate_serial,name");
     }
 
@@ -131,19 +145,123 @@ final class RegistryTest {
         Path file = folder.resolve("registry.csv");
         Files.write(file, (HEADER + GOOD).getBytes(Charset.forName("Shift_JIS")));
 
-        assertThatThrownBy(() -> Registry.load(file))
+        assertThatThrownBy(() -> Registry.open(file, folder.resolve("store")))
                 .hasMessageContaining("registry.csv")
                 .hasMessageContaining("save it as UTF-8");
     }
 
-    private static Registry demo() throws IOException {
-        try (var stream = Objects.requireNonNull(Registry.class.getResourceAsStream("registry-demo.csv"));
-                var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            return Registry.read(reader);
+    @Test
+    void what_the_insurer_registers_late_is_known_late() throws IOException {
+        String ended = GOOD.replace("2019-04-01,,valid", "2019-04-01,2026-11-10,valid,,");
+        String begun = GOOD.replace("101,00,30,2019-04-01,,valid", "202,00,30,2026-11-11,,valid,2026-11-16,");
+        Registry registry = known(ended, begun);
+        LocalDate visit = LocalDate.of(2026, 11, 12);
+
+        assertThat(registry.byCard(GOOD_SERIAL, visit, visit)).isInstanceOf(Answer.Invalid.class);
+        assertThat(registry.byCard(GOOD_SERIAL, visit, visit.plusDays(3))).isInstanceOf(Answer.Invalid.class);
+        assertThat(registry.byCard(GOOD_SERIAL, visit, visit.plusDays(4))).isInstanceOf(Answer.Valid.class);
+    }
+
+    @Test
+    void a_suspension_is_lifted_by_the_day() throws IOException {
+        Registry registry =
+                known(GOOD.replace("valid", "suspended,,2026-11-18"), GOOD.replace("valid", "valid,2026-11-19,"));
+
+        assertThat(registry.byCard(GOOD_SERIAL, DAY, LocalDate.of(2026, 11, 18)))
+                .isEqualTo(new Answer.Invalid(null));
+        assertThat(registry.byCard(GOOD_SERIAL, DAY, LocalDate.of(2026, 11, 19)))
+                .isInstanceOf(Answer.Valid.class);
+    }
+
+    @Test
+    void an_entry_comes_out_of_the_store_as_it_went_in() throws IOException {
+        String full = "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF,髙橋　●,ﾀｶﾊｼ,1899-12-31,13903,," + "あ".repeat(38)
+                + ",9,100,1960-01-01,2026-12-31,valid";
+        RegistryEntry parsed = RegistryLine.parse(1, full, RegistryLine.COLUMNS.size());
+
+        byte[] key = RegistryRow.key(RegistryRow.cardPrefix(parsed.certificateSerial()), 7);
+
+        assertThat(RegistryRow.read(key, RegistryRow.value(parsed))).isEqualTo(parsed);
+        assertThat(read(full).byCard(parsed.certificateSerial(), DAY, DAY))
+                .isEqualTo(new Answer.Valid(parsed.coverage(), parsed.insured()));
+    }
+
+    @Test
+    void an_unchanged_file_is_not_read_again_and_a_changed_one_is() throws IOException {
+        Path file = file(HEADER, GOOD);
+        Path stores = folder.resolve("store");
+        Registry.open(file, stores).close();
+        List<Path> before = stores(stores);
+
+        Registry.open(file, stores).close();
+        assertThat(stores(stores)).isEqualTo(before);
+        Files.writeString(file, HEADER + GOOD.replace("4B01", "4B02"));
+        try (Registry changed = Registry.open(file, stores)) {
+            assertThat(changed.byCard(new BigInteger("4B02", 16), DAY, DAY)).isInstanceOf(Answer.Valid.class);
+            assertThat(changed.byCard(GOOD_SERIAL, DAY, DAY)).isInstanceOf(Answer.NotFound.class);
+        }
+        assertThat(stores(stores)).hasSize(1).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void a_load_that_was_cut_off_is_begun_again() throws IOException {
+        Path stores = folder.resolve("store");
+        Files.createDirectories(stores.resolve("draft"));
+        Files.writeString(stores.resolve("draft").resolve("CURRENT"), "half");
+
+        assertThat(read(GOOD).byCard(GOOD_SERIAL, DAY, DAY)).isInstanceOf(Answer.Valid.class);
+        assertThat(stores(stores)).hasSize(1);
+    }
+
+    @Test
+    void pieces_of_an_unsorted_file_are_put_together() throws IOException {
+        int lines = RegistryLoader.PIECE_LINES_MAX + 10;
+        StringBuilder text = new StringBuilder(HEADER);
+        for (int i = 0; i < lines; i++) {
+            // Scattered, and each serial of the last ten is one of the first piece again.
+            long serial = 1 + (i % RegistryLoader.PIECE_LINES_MAX) * 2_654_435_761L;
+            text.append(GOOD.replace("4B01", Long.toHexString(serial))).append('\n');
+        }
+        Path file = folder.resolve("registry.csv");
+        Files.writeString(file, text);
+        try (Registry registry = Registry.open(file, folder.resolve("store"))) {
+            assertThat(registry.byCard(BigInteger.ONE, DAY, DAY)).isInstanceOf(Answer.Several.class);
+            assertThat(registry.byCard(BigInteger.valueOf(1 + 10 * 2_654_435_761L), DAY, DAY))
+                    .isInstanceOf(Answer.Valid.class);
         }
     }
 
-    private static Registry read(String... lines) throws IOException {
-        return Registry.read(new BufferedReader(new StringReader(HEADER + String.join("\n", lines))));
+    private List<Path> stores(Path folder) throws IOException {
+        try (var inside = Files.list(folder)) {
+            return inside.toList();
+        }
+    }
+
+    private Registry demo() throws IOException {
+        Path file = folder.resolve("registry.csv");
+        try (var stream = Objects.requireNonNull(Registry.class.getResourceAsStream("registry-demo.csv"))) {
+            Files.write(file, stream.readAllBytes());
+        }
+        return opened(file);
+    }
+
+    private Registry read(String... lines) throws IOException {
+        return opened(file(HEADER, lines));
+    }
+
+    private Registry known(String... lines) throws IOException {
+        return opened(file(HEADER.strip() + "," + String.join(",", RegistryLine.KNOWN_COLUMNS) + "\n", lines));
+    }
+
+    private Path file(String header, String... lines) throws IOException {
+        Path file = folder.resolve("registry.csv");
+        Files.writeString(file, header + String.join("\n", lines));
+        return file;
+    }
+
+    private Registry opened(Path file) throws IOException {
+        Registry registry = Registry.open(file, folder.resolve("store"));
+        opened.add(registry);
+        return registry;
     }
 }

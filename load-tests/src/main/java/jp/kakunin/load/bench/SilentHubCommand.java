@@ -26,7 +26,11 @@ final class SilentHubCommand implements Callable<Integer> {
     public Integer call() {
         HubWorld system = HubWorld.system();
         HubWorld world = new HubWorld(
-                system.clock(), system.uptime(), system.random(), system.secrets(), (_, _, _) -> new SilentAuthority());
+                system.clock(),
+                system.uptime(),
+                system.random(),
+                system.secrets(),
+                (_, _, _, _) -> new SilentAuthority());
         return HubCommand.commandLine(world).execute(hubArguments.toArray(String[]::new));
     }
 

@@ -173,7 +173,7 @@ final class RestoreDrillTest {
     private Hub newHub() {
         HubWorld real = HubWorld.system();
         HubWorld world =
-                new HubWorld(real.clock(), real.uptime(), real.random(), real.secrets(), (_, _, _) -> new Yes());
+                new HubWorld(real.clock(), real.uptime(), real.random(), real.secrets(), (_, _, _, _) -> new Yes());
         return new Hub(HubConfig.of(data).withReconnectSpread(Duration.ofSeconds(1)), world);
     }
 

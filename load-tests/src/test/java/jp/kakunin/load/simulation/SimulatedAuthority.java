@@ -64,7 +64,7 @@ final class SimulatedAuthority implements Authority {
             happenings.count(Happening.NO_ANSWER);
             return new AuthorityResult.NoAnswer(AuthorityResult.Cause.UNREACHABLE);
         }
-        String[] evidence = new String(inquiry.attachment(), StandardCharsets.US_ASCII).split(" ");
+        String[] evidence = new String(((Inquiry.ByCard) inquiry).attachment(), StandardCharsets.US_ASCII).split(" ");
         Promise.P5.demand(evidence[1].equals(inquiry.clinic().digits()), "evidence of another clinic was asked about");
         Promise.P2.demand(evidence[2].equals(inquiry.check().toString()), "evidence of another check was asked about");
         if (Math.floorMod(inquiry.check().value().hashCode(), CHECKS_PER_UNUSABLE) == 0) {

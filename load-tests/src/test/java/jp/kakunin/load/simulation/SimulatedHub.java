@@ -23,6 +23,7 @@ import jp.kakunin.exchange.StreamReply.Refused;
 import jp.kakunin.exchange.StreamReply.Resume;
 import jp.kakunin.hub.authority.Asker;
 import jp.kakunin.hub.authority.Authority;
+import jp.kakunin.hub.authority.AuthorityHealth;
 import jp.kakunin.hub.exchange.ExchangeService;
 import jp.kakunin.hub.exchange.ExchangeSettings;
 import jp.kakunin.hub.fleet.FleetView;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// The hub: a disk with backups, and while it runs the real exchange and the real asker.
 final class SimulatedHub {
     private static final int SHARDS = 2;
+    private static final int ASKED_PER_SECOND_MAX = 50;
     private static final byte[] SEAL_KEY = "the key of a simulated answer seal".getBytes(StandardCharsets.US_ASCII);
 
     private final SimulatedTime time;
@@ -75,7 +77,16 @@ final class SimulatedHub {
                     dice.generator(),
                     shards,
                     life);
-            Asker asker = new Asker(journal, authority, service, life::soon, life, time, dice.generator());
+            Asker asker = new Asker(
+                    journal,
+                    authority,
+                    ASKED_PER_SECOND_MAX,
+                    service,
+                    life::soon,
+                    life,
+                    time,
+                    dice.generator(),
+                    new AuthorityHealth());
             service.onCommit(asker);
             asker.start();
         }
