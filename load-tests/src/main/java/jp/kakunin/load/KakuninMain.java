@@ -1,5 +1,6 @@
 package jp.kakunin.load;
 
+import jp.kakunin.load.authority.AuthorityCommand;
 import jp.kakunin.load.bench.InstantEdgeCommand;
 import jp.kakunin.load.replay.LoadCommand;
 import jp.kakunin.load.up.CardCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             CardCommand.class,
             EdgeWithCardCommand.class,
             LoadCommand.class,
+            AuthorityCommand.class,
             InstantEdgeCommand.class,
             HelpCommand.class
         },

@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Kakunin 0.1.0",
         description = "Measure one part of the system, and say under which conditions.",
-        subcommands = {TapBenchCommand.class, EdgeBenchCommand.class, IngestCommand.class, SilentHubCommand.class})
+        subcommands = {
+            TapBenchCommand.class,
+            EdgeBenchCommand.class,
+            IngestCommand.class,
+            SilentHubCommand.class,
+            RegistryBenchCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
