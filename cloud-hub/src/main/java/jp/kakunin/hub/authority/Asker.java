@@ -50,6 +50,7 @@ public final class Asker implements CommitListener, AutoCloseable {
     private final Breaker breaker;
     private final Pace pace;
     private @Nullable Timer wake;
+    private Instant wakeAt = Instant.MIN;
     private boolean closed;
 
     /// @param perSecondMax questions a second, at most
@@ -137,7 +138,11 @@ public final class Asker implements CommitListener, AutoCloseable {
     }
 
     private boolean mayAsk(Question question, Instant now) {
-        return !question.month().isClosedAt(now) && patience.mayAsk(question, now);
+        if (question.month().isClosedAt(now)) {
+            patience.forget(question);
+            return false;
+        }
+        return patience.mayAsk(question, now);
     }
 
     private boolean asksCaptured() {
@@ -254,17 +259,24 @@ public final class Asker implements CommitListener, AutoCloseable {
 
     /// One timer for all that is waited for. It may fire early by the clock, so it is set again until nothing is.
     private void wakeForNext() {
-        if (wake != null) {
-            wake.cancel();
-            wake = null;
-        }
         Instant now = clock.instant();
         health.note(breaker.stateAt(now), pace.perSecond());
         Duration wait = patience.untilNext(now);
         wait = shorter(wait, breaker.untilNext(now));
         wait = shorter(wait, pace.mayAsk(now) ? null : pace.untilNext(now));
-        if (wait != null && !closed) {
-            wake = timers.after(wait.compareTo(WAKE_MIN) > 0 ? wait : WAKE_MIN, () -> executor.execute(this::awake));
+        if (wait == null || closed) {
+            return;
+        }
+        Duration delay = wait.compareTo(WAKE_MIN) > 0 ? wait : WAKE_MIN;
+        Instant at = now.plus(delay);
+        if (wake != null && wakeAt.isAfter(at)) {
+            wake.cancel();
+            wake = null;
+        }
+        // One that is set already comes early enough: a timer for each commit would be many.
+        if (wake == null) {
+            wakeAt = at;
+            wake = timers.after(delay, () -> executor.execute(this::awake));
         }
     }
 
@@ -273,6 +285,7 @@ public final class Asker implements CommitListener, AutoCloseable {
     }
 
     private void awake() {
+        wake = null;
         Instant now = clock.instant();
         patience.takeDue(now).forEach(feed::add);
         if (patience.takeForgotten(now)) {

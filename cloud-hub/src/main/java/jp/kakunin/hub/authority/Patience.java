@@ -2,9 +2,12 @@ package jp.kakunin.hub.authority;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import jp.kakunin.hub.journal.Question;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +19,21 @@ final class Patience {
 
     private final RandomGenerator random;
     private final Map<Question, Wait> waits = new TreeMap<>();
+    private final TreeSet<Alarm> alarms = new TreeSet<>();
     private @Nullable Instant forgottenUntil;
 
     /// @param due it was handed out since
     private record Wait(int times, Instant until, boolean due) {}
+
+    private record Alarm(Instant until, Question question) implements Comparable<Alarm> {
+        private static final Comparator<Alarm> ORDER =
+                Comparator.comparing(Alarm::until).thenComparing(Alarm::question);
+
+        @Override
+        public int compareTo(Alarm other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     Patience(RandomGenerator random) {
         this.random = random;
@@ -31,7 +45,10 @@ final class Patience {
     }
 
     void forget(Question question) {
-        waits.remove(question);
+        Wait wait = waits.remove(question);
+        if (wait != null) {
+            alarms.remove(new Alarm(wait.until(), question));
+        }
     }
 
     void postpone(Question question, Instant now) {
@@ -39,7 +56,9 @@ final class Patience {
         int times = before == null ? 0 : before.times();
         Instant until = now.plus(Backoff.wait(times, random));
         if (before != null || waits.size() < QUESTIONS_MAX) {
+            forget(question);
             waits.put(question, new Wait(times + 1, until, false));
+            alarms.add(new Alarm(until, question));
         } else if (forgottenUntil == null) {
             forgottenUntil = until;
         }
@@ -47,13 +66,12 @@ final class Patience {
 
     /// Those whose wait is over, once each.
     List<Question> takeDue(Instant now) {
-        List<Question> due = waits.entrySet().stream()
-                .filter(entry -> !entry.getValue().due()
-                        && !Backoff.isAhead(entry.getValue().until(), now))
-                .map(Map.Entry::getKey)
-                .toList();
-        due.forEach(
-                question -> waits.computeIfPresent(question, (_, wait) -> new Wait(wait.times(), wait.until(), true)));
+        List<Question> due = new ArrayList<>();
+        while (!alarms.isEmpty() && !Backoff.isAhead(alarms.first().until(), now)) {
+            Question question = alarms.removeFirst().question();
+            waits.computeIfPresent(question, (_, wait) -> new Wait(wait.times(), wait.until(), true));
+            due.add(question);
+        }
         return due;
     }
 
@@ -70,10 +88,8 @@ final class Patience {
     @Nullable
     Duration untilNext(Instant now) {
         Instant next = forgottenUntil;
-        for (Wait wait : waits.values()) {
-            if (!wait.due() && (next == null || wait.until().isBefore(next))) {
-                next = wait.until();
-            }
+        if (!alarms.isEmpty() && (next == null || alarms.first().until().isBefore(next))) {
+            next = alarms.first().until();
         }
         if (next == null) {
             return null;

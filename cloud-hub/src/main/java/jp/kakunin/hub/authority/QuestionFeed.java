@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -84,7 +85,7 @@ final class QuestionFeed {
             if (!isLive(next, now)) {
                 liveSince.remove(next);
                 add(next);
-            } else if (askable.test(next) && asking.add(next)) {
+            } else if (askable.test(next) && isOpen(next) && asking.add(next)) {
                 return next;
             }
         }
@@ -95,11 +96,18 @@ final class QuestionFeed {
     @Nullable
     Question takeOther(Predicate<Question> askable) {
         for (Question next = pollOther(); next != null; next = pollOther()) {
-            if (askable.test(next) && asking.add(next)) {
+            if (askable.test(next) && isOpen(next) && asking.add(next)) {
                 return next;
             }
         }
         return null;
+    }
+
+    /// What was remembered may have been settled since by somebody else: an edge that gave an answer back, a
+    /// withdrawal. Such a question must not be asked again.
+    private boolean isOpen(Question question) {
+        List<Question> found = journal.questions(question.justBefore(), 1);
+        return !found.isEmpty() && found.getFirst().compareTo(question) == 0;
     }
 
     void giveBack(Question question) {

@@ -28,6 +28,8 @@ public final class Registry implements AutoCloseable {
     /// Smaller files are known by what stands in them, larger ones by their size and time.
     private static final long DIGESTED_BYTES_MAX = 16L << 20;
 
+    private static final String PREFIX = "format-";
+    private static final String DRAFT = "draft";
     private static final int NAME_BYTES = 16;
 
     private final RegistryOptions settings;
@@ -46,7 +48,7 @@ public final class Registry implements AutoCloseable {
         PrivateFile.folder(folder);
         Path store = folder.resolve(name(csv));
         if (!Files.exists(store)) {
-            Path draft = folder.resolve("draft");
+            Path draft = folder.resolve(DRAFT);
             Folders.delete(draft);
             RegistryLoader.load(csv, draft);
             Files.move(draft, store, StandardCopyOption.ATOMIC_MOVE);
@@ -127,17 +129,23 @@ public final class Registry implements AutoCloseable {
                         .putLong(bytes)
                         .putLong(Files.getLastModifiedTime(csv).toMillis())
                         .array());
-        return "format-" + RegistryRow.FORMAT + "-" + HexFormat.of().formatHex(content.bytes(), 0, NAME_BYTES);
+        return PREFIX + RegistryRow.FORMAT + "-" + HexFormat.of().formatHex(content.bytes(), 0, NAME_BYTES);
     }
 
     private static void deleteOthers(Path folder, Path store) throws IOException {
         List<Path> others;
         try (Stream<Path> inside = Files.list(folder)) {
-            others = inside.filter(path -> !path.equals(store)).toList();
+            others = inside.filter(path -> !path.equals(store) && isOurs(path)).toList();
         }
         for (Path other : others) {
             Folders.delete(other);
         }
+    }
+
+    /// The folder is named by people: what was not put there by this class stays.
+    private static boolean isOurs(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.startsWith(PREFIX) || name.startsWith(DRAFT);
     }
 
     @Override

@@ -128,6 +128,18 @@ final class AskerTest extends AskerFixture {
     }
 
     @Test
+    void what_was_settled_by_somebody_else_while_it_waited_is_not_asked_again() {
+        Question question = given(sample.card(sample.ids.patient(), TODAY), VisitKind.INITIAL);
+        authority.says(NOTHING);
+        start();
+        store(new Draft(CLINIC, journal.head(CLINIC)).dropQuestion(question));
+
+        steps.advance(Duration.ofHours(1));
+
+        assertThat(authority.asked).hasSize(1);
+    }
+
+    @Test
     void an_authority_that_throws_is_asked_again() {
         given(sample.card(sample.ids.patient(), TODAY), VisitKind.INITIAL);
         authority.broken = true;
