@@ -110,17 +110,47 @@ public record HubConfig(
 
     public HubConfig withClockIsRight(boolean said) {
         return new HubConfig(
-                data, exchangePort, consolePort, shards, http, exchange, authority, durability, said, filingDay, auditMonths);
+                data,
+                exchangePort,
+                consolePort,
+                shards,
+                http,
+                exchange,
+                authority,
+                durability,
+                said,
+                filingDay,
+                auditMonths);
     }
 
     public HubConfig withFilingDay(int day) {
         return new HubConfig(
-                data, exchangePort, consolePort, shards, http, exchange, authority, durability, clockIsRight, day, auditMonths);
+                data,
+                exchangePort,
+                consolePort,
+                shards,
+                http,
+                exchange,
+                authority,
+                durability,
+                clockIsRight,
+                day,
+                auditMonths);
     }
 
     public HubConfig withAuditMonths(int months) {
         return new HubConfig(
-                data, exchangePort, consolePort, shards, http, exchange, authority, durability, clockIsRight, filingDay, months);
+                data,
+                exchangePort,
+                consolePort,
+                shards,
+                http,
+                exchange,
+                authority,
+                durability,
+                clockIsRight,
+                filingDay,
+                months);
     }
 
     public HubConfig withAuthority(AuthoritySettings other) {

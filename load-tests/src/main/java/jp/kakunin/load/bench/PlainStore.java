@@ -19,7 +19,7 @@ import org.rocksdb.SstFileWriter;
 /// A RocksDB with one row per person and nothing else, as a measure for what a read costs on this machine.
 final class PlainStore implements AutoCloseable {
     private static final long CACHE_BYTES_MAX = 64L << 20;
-    private static final int KEY_BYTES = 25;
+    static final int KEY_BYTES = 25;
 
     private final LRUCache cache = new LRUCache(CACHE_BYTES_MAX);
     private final BloomFilter bloom = new BloomFilter(10);

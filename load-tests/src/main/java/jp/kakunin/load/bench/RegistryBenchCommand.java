@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         name = "registry",
         mixinStandardHelpOptions = true,
         description = {
-            "Loads a registry file of made-up people into the registry's store, then looks people up, beside plain reads of",
-            "values of the same size from a RocksDB of its own, in turns."
+            "Loads a registry file of made-up people into the registry's store, then looks people up, beside plain reads from",
+            "a RocksDB of its own that takes as many bytes a person on disk, in turns."
         })
 final class RegistryBenchCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
@@ -110,7 +110,8 @@ final class RegistryBenchCommand implements Callable<Integer> {
                         "loaded    %,d persons, %,d lines (%,d MB of CSV) in %.1f s%n",
                         persons, lines, csvBytes >> 20, seconds);
                 out.flush();
-                int valueBytes = (int) (csvBytes / lines);
+                // So that both are as large on disk; random values do not shrink.
+                int valueBytes = Math.max(1, (int) (storeBytes / persons) - PlainStore.KEY_BYTES);
                 try (PlainStore plain = PlainStore.fill(work.resolve("plain"), persons, valueBytes, seed)) {
                     rounds(registry, plain, out);
                 }
