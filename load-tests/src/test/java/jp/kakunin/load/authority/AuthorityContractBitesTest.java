@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class AuthorityContractBitesTest {
         assertThat(tests).hasSizeGreaterThan(10);
         for (Method test : tests) {
             AuthorityContract contract = contract(fault);
-            contract.folder = Files.createTempDirectory(root, "contract");
+            contract.folder = root;
             contract.open();
             try {
                 test.invoke(contract);

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import jp.kakunin.codec.AttachmentCodec;
 import jp.kakunin.codec.CardAttachment;
 import jp.kakunin.codec.CardEvidence;
@@ -69,9 +69,13 @@ final class People {
             10,𠮷田　光,ﾖｼﾀﾞ ﾋｶﾙ,1980-02-02,0113901,90010001,15,00,30,2019-04-01,,valid,,
             """;
 
-    private final Map<Integer, CardIdentity> cards = new TreeMap<>();
-    private final TestCardAuthority issuer = TestCardAuthority.create(NOW, new SecureRandom());
+    // Keys take long to make.
+    private static final Map<Held, CardIdentity> CARDS = new ConcurrentHashMap<>();
+    private static final TestCardAuthority ISSUER = TestCardAuthority.create(NOW, new SecureRandom());
+
     private final IdSource ids = new IdSource(() -> NOW, new SecureRandom());
+
+    private record Held(int person, Instant begins) {}
 
     static Path registry(Path folder) throws IOException {
         return Files.writeString(folder.resolve("people.csv"), HEADER + REGISTRY);
@@ -99,11 +103,11 @@ final class People {
     }
 
     CardIdentity card(int person, Instant begins) {
-        return cards.computeIfAbsent(
-                person,
-                serial -> issuer.issue(
-                        "KAKUNIN000000000TEST" + serial,
-                        BigInteger.valueOf(serial),
+        return CARDS.computeIfAbsent(
+                new Held(person, begins),
+                _ -> ISSUER.issue(
+                        "KAKUNIN000000000TEST" + person,
+                        BigInteger.valueOf(person),
                         begins,
                         begins.plus(Duration.ofDays(1_800))));
     }
