@@ -21,6 +21,9 @@ final class PlainStore implements AutoCloseable {
     private static final long CACHE_BYTES_MAX = 64L << 20;
     static final int KEY_BYTES = 25;
 
+    /// About as many as a compaction puts into one file: the index of one huge file would be slower to search.
+    private static final int FILE_ROWS = 500_000;
+
     private final LRUCache cache = new LRUCache(CACHE_BYTES_MAX);
     private final BloomFilter bloom = new BloomFilter(10);
     private final Options options = new Options()
@@ -37,13 +40,20 @@ final class PlainStore implements AutoCloseable {
     static PlainStore fill(Path folder, int rows, int valueBytes, long seed) throws Exception {
         Files.createDirectories(folder);
         PlainStore store = new PlainStore(folder);
-        Path file = folder.resolveSibling("plain.sst");
         Random random = new Random(seed);
+        for (int from = 0; from < rows; from += FILE_ROWS) {
+            store.ingest(
+                    folder.resolveSibling("plain.sst"), from, Math.min(rows, from + FILE_ROWS), valueBytes, random);
+        }
+        return store;
+    }
+
+    private void ingest(Path file, int from, int to, int valueBytes, Random random) throws RocksDBException {
         byte[] value = new byte[valueBytes];
         try (var environment = new EnvOptions();
-                var writer = new SstFileWriter(environment, store.options)) {
+                var writer = new SstFileWriter(environment, options)) {
             writer.open(file.toString());
-            for (int row = 0; row < rows; row++) {
+            for (int row = from; row < to; row++) {
                 random.nextBytes(value);
                 writer.put(key(row), value);
             }
@@ -51,9 +61,8 @@ final class PlainStore implements AutoCloseable {
         }
         try (var ingest = new IngestExternalFileOptions()) {
             ingest.setMoveFiles(true);
-            store.db.ingestExternalFile(List.of(file.toString()), ingest);
+            db.ingestExternalFile(List.of(file.toString()), ingest);
         }
-        return store;
     }
 
     void get(int row) {
