@@ -1,12 +1,14 @@
 package jp.kakunin.codec;
 
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.function.Function;
 import jp.kakunin.avro.ClosedMonthRecord;
 import jp.kakunin.avro.HeadRecord;
 import jp.kakunin.avro.JournalEntryRecord;
 import jp.kakunin.avro.StreamStateRecord;
 import jp.kakunin.avro.SummaryRecord;
+import jp.kakunin.domain.Standing;
 import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.JournalEntry;
@@ -64,6 +66,11 @@ public final class JournalCodec {
 
     public static Summary decodeSummary(byte[] bytes) throws MalformedFrameException {
         return decode("summary", SUMMARY, bytes, SummaryRecords::summary);
+    }
+
+    /// The standings of a summary alone, for whoever counts a whole month.
+    public static List<Standing> decodeStandings(byte[] bytes) throws MalformedFrameException {
+        return decode("summary", SUMMARY, bytes, SummaryRecords::standings);
     }
 
     private static <R extends SpecificRecord, V> V decode(

@@ -7,6 +7,7 @@ import static jp.kakunin.codec.Atoms.twin;
 import static jp.kakunin.codec.Atoms.uuid;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.stream.Collectors;
 import jp.kakunin.avro.KindRecord;
 import jp.kakunin.avro.NoticeRecord;
@@ -18,6 +19,7 @@ import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.ProofNumber;
+import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
@@ -42,6 +44,13 @@ final class SummaryRecords {
         return new Summary(
                 record.getFacts().stream().map(SummaryRecords::fact).toList(),
                 record.getVisits().stream().map(SummaryRecords::visit).toList());
+    }
+
+    /// What its visits stand at, without making anything of its facts.
+    static List<Standing> standings(SummaryRecord record) {
+        return record.getVisits().stream()
+                .map(visit -> StandingRecords.standing(visit.getStanding(), visit.getShown()))
+                .toList();
     }
 
     private static EncodedFact fact(ByteBuffer buffer) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.journal.Summary;
 import org.junit.jupiter.api.Test;
 
 final class JournalCodecTest {
@@ -23,6 +25,17 @@ final class JournalCodecTest {
     @Test
     void every_stream_state_comes_back_as_it_was() {
         assertRoundTrip(DrawnJournal::streamStateOfSeed, JournalCodec::encode, JournalCodec::decodeStreamState);
+    }
+
+    @Test
+    void standings_alone_are_those_of_the_summary() throws MalformedFrameException {
+        for (int seed = 0; seed < 100; seed++) {
+            Summary summary = DrawnJournal.summaryOfSeed(seed);
+            assertThat(JournalCodec.decodeStandings(JournalCodec.encode(summary)))
+                    .isEqualTo(summary.visits().stream()
+                            .map(VisitStanding::standing)
+                            .toList());
+        }
     }
 
     @Test

@@ -7,9 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import jp.kakunin.codec.JournalCodec;
+import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.TreatmentMonth;
-import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.keys.MonthKeys;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +63,33 @@ final class MonthCloser implements AutoCloseable {
 
     private SortedMap<String, Long> standings(TreatmentMonth month) {
         SortedMap<String, Long> counts = new TreeMap<>();
+        Pace pace = new Pace();
         store.scanHidden(month, new byte[] {Keys.SUMMARY}, (_, value) -> {
-            for (VisitStanding visit : JournalCodec.decodeSummary(value).visits()) {
-                counts.merge(visit.standing().word(), 1L, Long::sum);
+            for (Standing standing : JournalCodec.decodeStandings(value)) {
+                counts.merge(standing.word(), 1L, Long::sum);
             }
+            pace.step();
             return !stopping;
         });
         if (stopping) {
             throw new JournalBrokenException("the journal is closed; it goes on forgetting when it is opened again");
         }
         return counts;
+    }
+
+    /// Works and rests in turns, so that those who record into the next month keep most of the processor.
+    private static final class Pace {
+        private static final long WORK_NANOS = 2_000_000;
+        private static final long REST_NANOS = 2_000_000;
+
+        private long begun = System.nanoTime();
+
+        void step() {
+            if (System.nanoTime() - begun > WORK_NANOS) {
+                LockSupport.parkNanos(REST_NANOS);
+                begun = System.nanoTime();
+            }
+        }
     }
 
     /// Leaves what is not finished to the next opening.

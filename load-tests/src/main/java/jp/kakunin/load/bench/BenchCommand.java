@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             TapBenchCommand.class,
             EdgeBenchCommand.class,
             IngestCommand.class,
+            ClosingCommand.class,
             SilentHubCommand.class,
             RegistryBenchCommand.class
         })
