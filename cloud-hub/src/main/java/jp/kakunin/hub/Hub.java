@@ -228,7 +228,11 @@ public final class Hub implements AutoCloseable {
         lastSeen.keep(clock, threads, threads.readers());
         open.push(() -> lastSeen.write(clock.instant()));
         var monthEnd = new MonthEnd(
-                journal, new Receipts(folder.receipts()), keys.receiptKey(), clock, threads, threads.readers());
+                journal,
+                new Receipts(folder.receipts()).signedWith(keys.receiptKey()),
+                clock,
+                threads,
+                threads.readers());
         open.push(monthEnd);
         monthEnd.start();
 

@@ -2,7 +2,6 @@ package jp.kakunin.hub.erasure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,24 +23,16 @@ public final class MonthEnd implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MonthEnd.class);
 
     private final Journal journal;
-    private final Receipts receipts;
-    private final PrivateKey receiptKey;
+    private final ReceiptBook receipts;
     private final InstantSource clock;
     private final Timers timers;
     private final Executor executor;
     private volatile boolean closed;
 
     /// @param executor writes the receipts
-    public MonthEnd(
-            Journal journal,
-            Receipts receipts,
-            PrivateKey receiptKey,
-            InstantSource clock,
-            Timers timers,
-            Executor executor) {
+    public MonthEnd(Journal journal, ReceiptBook receipts, InstantSource clock, Timers timers, Executor executor) {
         this.journal = journal;
         this.receipts = receipts;
-        this.receiptKey = receiptKey;
         this.clock = clock;
         this.timers = timers;
         this.executor = executor;
@@ -92,7 +83,7 @@ public final class MonthEnd implements AutoCloseable {
     private void writeReceipts() {
         Instant now = clock.instant();
         try {
-            receipts.append(journal.closedMonths(), now, receiptKey);
+            receipts.write(journal.closedMonths(), now);
         } catch (IOException e) {
             throw new UncheckedIOException("the receipt cannot be written", e);
         }

@@ -42,7 +42,11 @@ public final class Receipts {
         return all;
     }
 
-    /// Writes a receipt for each of these months that has none.
+    /// Writes into this file, and signs with this key.
+    public ReceiptBook signedWith(PrivateKey key) {
+        return (closed, keysDestroyed) -> append(closed, keysDestroyed, key);
+    }
+
     void append(List<ClosedMonth> closed, Instant keysDestroyed, PrivateKey key) throws IOException {
         List<Receipt> written = read();
         Set<TreatmentMonth> months = new HashSet<>();

@@ -38,7 +38,7 @@ class MonthEndTest {
         receipts = new Receipts(folder.resolve("erasures.jsonl"));
         fill(SEPTEMBER);
         fill(SEPTEMBER.next());
-        monthEnd = new MonthEnd(journal, receipts, key.getPrivate(), steps, steps, steps);
+        monthEnd = new MonthEnd(journal, receipts.signedWith(key.getPrivate()), steps, steps, steps);
         monthEnd.start();
         steps.settle();
     }
