@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import jp.kakunin.domain.DeviceId;
@@ -97,6 +98,7 @@ public final class Enrolment {
                         wish.deviceName(),
                         EnrolledDevice.State.ACTIVE,
                         wish.clinics().keySet(),
+                        Set.of(),
                         DeviceCertificate.fingerprint(issued.certificate()),
                         today));
         deviceRegister.write(devices);

@@ -128,7 +128,7 @@ public final class ExchangeService {
         }
         List<Batch> admitted = new ArrayList<>();
         for (Batch batch : push.batches()) {
-            if (!status.clinics().contains(batch.clinic())) {
+            if (!speaksFor(status, batch.clinic())) {
                 continue;
             }
             if (!shard(batch.clinic()).admit(batch.live())) {
@@ -137,10 +137,9 @@ public final class ExchangeService {
             }
             admitted.add(batch);
         }
-        Sender sender = new Sender(device, push.instance(), trust(status));
         List<CompletableFuture<Verdict>> verdicts = push.batches().stream()
-                .map(batch -> status.clinics().contains(batch.clinic())
-                        ? submit(sender, batch)
+                .map(batch -> speaksFor(status, batch.clinic())
+                        ? submit(new Sender(device, push.instance(), trust(status, batch.clinic())), batch)
                         : refuse(batch, Refusal.NOT_THIS_DEVICES_CLINIC))
                 .toList();
         return CompletableFuture.allOf(verdicts.toArray(CompletableFuture[]::new))
@@ -200,8 +199,14 @@ public final class ExchangeService {
         return job.settled();
     }
 
-    private static Sender.Trust trust(DeviceStatus status) {
+    /// Also of a clinic whose declaration has ended: what was captured before is taken.
+    private static boolean speaksFor(DeviceStatus status, InstitutionCode clinic) {
+        return status.clinics().contains(clinic) || status.ended().contains(clinic);
+    }
+
+    private static Sender.Trust trust(DeviceStatus status, InstitutionCode clinic) {
         return switch (status) {
+            case DeviceStatus.Active active when active.ended().contains(clinic) -> Sender.Trust.QUARANTINE;
             case DeviceStatus.Active _ -> Sender.Trust.FULL;
             case DeviceStatus.Revoked _ -> Sender.Trust.QUARANTINE;
             case DeviceStatus.Stolen _, DeviceStatus.Unknown _ -> Sender.Trust.NONE;

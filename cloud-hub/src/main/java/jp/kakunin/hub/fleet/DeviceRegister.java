@@ -3,7 +3,7 @@ package jp.kakunin.hub.fleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
@@ -21,8 +22,10 @@ public final class DeviceRegister {
     private static final String NOTE = """
             Enrolled devices. Written by `hub enrol`; the state may be edited by hand, changes count at the next request.
             state: ACTIVE, REVOKED (sees nothing; what it captured before is taken into quarantine) or STOLEN (is believed nothing)
-            clinics: institution codes with spaces between; certificate: SHA-256 of the client certificate""";
+            clinics: institution codes with spaces between, a "-" before one whose declaration has ended (the device sees nothing
+            of it; what it captured before is taken into quarantine); certificate: SHA-256 of the client certificate""";
 
+    private static final String ENDED = "-";
     private static final HexFormat HEX = HexFormat.of();
 
     private final Table<EnrolledDevice> table;
@@ -45,8 +48,9 @@ public final class DeviceRegister {
     }
 
     private static List<String> fields(EnrolledDevice device) {
-        String clinics = new TreeSet<>(device.clinics())
-                .stream().map(InstitutionCode::digits).collect(Collectors.joining(" "));
+        Stream<String> active = new TreeSet<>(device.clinics()).stream().map(InstitutionCode::digits);
+        Stream<String> ended = new TreeSet<>(device.ended()).stream().map(clinic -> ENDED + clinic.digits());
+        String clinics = Stream.concat(active, ended).collect(Collectors.joining(" "));
         return List.of(
                 device.id().toString(),
                 device.name(),
@@ -57,14 +61,21 @@ public final class DeviceRegister {
     }
 
     private static EnrolledDevice device(List<String> fields) {
-        Set<InstitutionCode> clinics = Arrays.stream(fields.get(3).split(" +"))
-                .map(InstitutionCode::new)
-                .collect(Collectors.toSet());
+        Set<InstitutionCode> clinics = new HashSet<>();
+        Set<InstitutionCode> ended = new HashSet<>();
+        for (String code : fields.get(3).split(" +")) {
+            if (code.startsWith(ENDED)) {
+                ended.add(new InstitutionCode(code.substring(ENDED.length())));
+            } else {
+                clinics.add(new InstitutionCode(code));
+            }
+        }
         return new EnrolledDevice(
                 DeviceId.parse(fields.get(0)),
                 fields.get(1),
                 EnrolledDevice.State.valueOf(fields.get(2)),
                 clinics,
+                ended,
                 new Digest(HEX.parseHex(fields.get(4))),
                 LocalDate.parse(fields.get(5)));
     }

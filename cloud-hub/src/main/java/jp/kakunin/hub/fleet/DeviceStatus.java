@@ -8,9 +8,20 @@ public sealed interface DeviceStatus {
     /// The clinics it speaks for, or spoke for before it was revoked.
     Set<InstitutionCode> clinics();
 
-    record Active(Set<InstitutionCode> clinics) implements DeviceStatus {
+    /// The clinics whose declaration for this device has ended: it reads nothing of them any more, and what it
+    /// captured for them before is taken into quarantine.
+    default Set<InstitutionCode> ended() {
+        return Set.of();
+    }
+
+    record Active(Set<InstitutionCode> clinics, Set<InstitutionCode> ended) implements DeviceStatus {
         public Active {
             clinics = Set.copyOf(clinics);
+            ended = Set.copyOf(ended);
+        }
+
+        public Active(Set<InstitutionCode> clinics) {
+            this(clinics, Set.of());
         }
     }
 

@@ -7,8 +7,16 @@ import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 
 /// A device as enrolled: whose it is, and the fingerprint of its certificate.
+///
+/// @param ended clinics it spoke for until their declaration ended
 public record EnrolledDevice(
-        DeviceId id, String name, State state, Set<InstitutionCode> clinics, Digest certificate, LocalDate enrolled) {
+        DeviceId id,
+        String name,
+        State state,
+        Set<InstitutionCode> clinics,
+        Set<InstitutionCode> ended,
+        Digest certificate,
+        LocalDate enrolled) {
     /// What an operator writes into the register.
     public enum State {
         ACTIVE,
@@ -20,9 +28,10 @@ public record EnrolledDevice(
 
     public EnrolledDevice {
         clinics = Set.copyOf(clinics);
+        ended = Set.copyOf(ended);
     }
 
     public EnrolledDevice as(State changed) {
-        return new EnrolledDevice(id, name, changed, clinics, certificate, enrolled);
+        return new EnrolledDevice(id, name, changed, clinics, ended, certificate, enrolled);
     }
 }

@@ -1,8 +1,10 @@
 package jp.kakunin.hub.fleet;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.disk.Watched;
@@ -42,9 +44,15 @@ public final class FileDeviceDirectory implements DeviceDirectory {
 
     private static DeviceStatus statusOf(EnrolledDevice device) {
         return switch (device.state()) {
-            case ACTIVE -> new DeviceStatus.Active(device.clinics());
-            case REVOKED -> new DeviceStatus.Revoked(device.clinics());
-            case STOLEN -> new DeviceStatus.Stolen(device.clinics());
+            case ACTIVE -> new DeviceStatus.Active(device.clinics(), device.ended());
+            case REVOKED -> new DeviceStatus.Revoked(everSpokeFor(device));
+            case STOLEN -> new DeviceStatus.Stolen(everSpokeFor(device));
         };
+    }
+
+    private static Set<InstitutionCode> everSpokeFor(EnrolledDevice device) {
+        Set<InstitutionCode> all = new HashSet<>(device.clinics());
+        all.addAll(device.ended());
+        return all;
     }
 }

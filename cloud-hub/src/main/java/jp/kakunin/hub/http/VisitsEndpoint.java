@@ -75,7 +75,7 @@ final class VisitsEndpoint {
     /// A clinic that is not the device's looks exactly like one that does not exist.
     private InstitutionCode permitted(DeviceId device, String code) {
         DeviceStatus status = devices.status(device);
-        if (!(status instanceof DeviceStatus.Active(var clinics))) {
+        if (!(status instanceof DeviceStatus.Active(var clinics, var _))) {
             throw new Rejection(new Problem(
                     403,
                     Problem.Code.DEVICE_NOT_ACTIVE,

@@ -87,6 +87,16 @@ final class EnrolmentTest {
     }
 
     @Test
+    void a_declaration_is_ended_in_the_register_and_stays_so_when_it_is_written_again() throws Exception {
+        DeviceId device = enrol("a", false, Map.of(SAKURA, "さくら", MOMIJI, "もみじ"));
+        String register = Files.readString(folder.devices());
+        Files.writeString(folder.devices(), register.replace(" " + MOMIJI.digits(), " -" + MOMIJI.digits()));
+        enrol("b", false, Map.of(SAKURA, "さくら"));
+
+        assertThat(directory().status(device)).isEqualTo(new DeviceStatus.Active(Set.of(SAKURA), Set.of(MOMIJI)));
+    }
+
+    @Test
     void two_devices_of_a_clinic_share_the_key_for_patient_ids() throws Exception {
         enrol("a", false, Map.of(SAKURA, "さくら"));
         enrol("b", false, Map.of(SAKURA, "さくら", MOMIJI, "もみじ"));

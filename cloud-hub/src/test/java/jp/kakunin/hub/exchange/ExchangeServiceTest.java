@@ -229,6 +229,19 @@ final class ExchangeServiceTest {
     }
 
     @Test
+    void P5_what_a_device_captured_before_a_declaration_ended_is_set_aside_and_no_news_of_that_clinic_is_told() {
+        CompletableFuture<Reply> waiting = edge.await(CLINIC, null);
+        steps.settle();
+        status = new DeviceStatus.Active(Set.of(OTHER_CLINIC), Set.of(CLINIC));
+
+        assertThat(edge.push(CLINIC, false, fact()))
+                .isInstanceOfSatisfying(
+                        StreamReply.Acknowledged.class,
+                        taken -> assertThat(taken.tally().quarantined()).isEqualTo(1));
+        assertThat(edge.done(waiting)).isEqualTo(new Reply.WaitRefused(CLINIC, Refusal.NOT_THIS_DEVICES_CLINIC));
+    }
+
+    @Test
     void P5_a_device_revoked_while_it_waits_hears_nothing_more() {
         CompletableFuture<Reply> waiting = edge.await(CLINIC, null);
         steps.settle();

@@ -130,6 +130,7 @@ final class ExchangeServerTest {
                         "desk",
                         state,
                         Set.of(SAKURA),
+                        Set.of(),
                         DeviceCertificate.fingerprint(identity.certificate()),
                         LocalDate.of(2026, 11, 1)));
         new DeviceRegister(folder.resolve("devices.csv")).write(devices);
