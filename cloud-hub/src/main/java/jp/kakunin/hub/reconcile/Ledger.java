@@ -96,10 +96,14 @@ final class Ledger {
     private record Change(PatientMonth key, Obligations before, Obligations after) {}
 
     private Change change(PatientMonth key, List<VisitStanding> visitsBefore, List<VisitStanding> visitsAfter) {
+        List<Fact> facts = patientMonths.facts(key);
+        // A check that was found unusable may be asked about all the same, if its evidence came later: once it is
+        // answered, whoever brought the answer, that question goes.
+        Set<CheckId> answered = Obligations.answered(facts);
         return new Change(
                 key,
-                Obligations.of(key, patientMonths.factsBefore(key), visitsBefore, Set.of()),
-                Obligations.of(key, patientMonths.facts(key), visitsAfter, attachments.keySet()));
+                Obligations.of(key, patientMonths.factsBefore(key), visitsBefore, answered),
+                Obligations.of(key, facts, visitsAfter, attachments.keySet()));
     }
 
     private void takeAway(Change change) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///     check without an answer has to be asked about after all
 record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Question> questions, Set<CheckId> evidence) {
 
-    /// @param fresh checks whose evidence has only just come: whatever was found before, it was not about this
+    /// @param fresh checks about which a question may be open although their evidence was found unusable, because
+    ///     better evidence came
     static Obligations of(PatientMonth key, List<Fact> facts, List<VisitStanding> visitsOfGroup, Set<CheckId> fresh) {
         List<VisitStanding> own = visitsOfGroup.stream()
                 .filter(visit -> visit.patient().equals(key.patient()))
@@ -38,7 +39,7 @@ record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Quest
                 worklist.add(workItem(key, visit));
             }
         }
-        Set<CheckId> answered = checks(facts, Fact.AnswerReceived.class);
+        Set<CheckId> answered = answered(facts);
         Set<CheckId> unusable = checks(facts, Fact.EvidenceFoundUnusable.class);
         unusable.removeAll(fresh);
         Set<Question> questions = new TreeSet<>();
@@ -57,6 +58,10 @@ record Obligations(List<VisitStanding> visits, Set<WorkItem> worklist, Set<Quest
             }
         }
         return new Obligations(own, worklist, questions, evidence);
+    }
+
+    static Set<CheckId> answered(List<Fact> facts) {
+        return checks(facts, Fact.AnswerReceived.class);
     }
 
     private static Set<CheckId> checks(List<Fact> facts, Class<? extends Fact.Sealed> kind) {

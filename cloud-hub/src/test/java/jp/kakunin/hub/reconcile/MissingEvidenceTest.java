@@ -6,6 +6,7 @@ import static jp.kakunin.hub.testing.Sample.MONTH;
 import static jp.kakunin.hub.testing.Sample.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.PatientId;
@@ -33,5 +34,20 @@ final class MissingEvidenceTest {
 
         assertThat(desk.question()).isEqualTo(question);
         assertThat(desk.standings(patient, MONTH)).containsExactly(new Standing.Waiting());
+    }
+
+    /// A restored hub may find the evidence missing, get it, and then get the answer it once gave: from a device.
+    @Test
+    void an_answer_given_back_by_a_device_ends_the_question_about_evidence_that_came_late() {
+        Fact.CheckRecorded card = sample.card(patient, TODAY);
+        desk.sendWith("something else".getBytes(UTF_8), card);
+        desk.unusable(desk.question());
+        desk.newEpoch();
+        desk.sendWith(EVIDENCE, card);
+        assertThat(desk.question().check()).isEqualTo(card.check());
+
+        desk.send(sample.answer(card, new Answer.NotFound()));
+
+        assertThat(desk.journal.questions(null, 1)).isEmpty();
     }
 }
