@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
@@ -50,6 +52,17 @@ final class MemoryDisk {
         copy.closed.putAll(closed);
         copy.closedThrough = closedThrough;
         return copy;
+    }
+
+    Set<TreatmentMonth> months() {
+        Set<TreatmentMonth> months = new TreeSet<>();
+        summaries.keySet().forEach(key -> months.add(key.month()));
+        facts.keySet().forEach(key -> months.add(key.month()));
+        attachments.keySet().forEach(place -> months.add(place.key().month()));
+        quarantine.keySet().forEach(place -> months.add(place.key().month()));
+        worklist.keySet().forEach(item -> months.add(item.month()));
+        questions.keySet().forEach(question -> months.add(question.month()));
+        return months;
     }
 
     Head head(InstitutionCode clinic) {

@@ -69,6 +69,11 @@ public final class MemoryJournal implements Journal {
         damaged.remove(key);
     }
 
+    /// The months of which anything lies on the disk.
+    public synchronized Set<TreatmentMonth> months() {
+        return disk.months();
+    }
+
     @Override
     public Incarnation incarnation() {
         return incarnation;

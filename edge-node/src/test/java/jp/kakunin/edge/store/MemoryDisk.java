@@ -58,6 +58,11 @@ public final class MemoryDisk {
         return copy;
     }
 
+    /// The months of which anything lies on it.
+    public Set<TreatmentMonth> months() {
+        return new MemoryRows().months();
+    }
+
     /// From now on there is no space, or there is again.
     public void full(boolean isFull) {
         full = isFull;

@@ -30,6 +30,7 @@ import jp.kakunin.exchange.StreamReply.Acknowledged;
 import jp.kakunin.exchange.StreamReply.Remark;
 import jp.kakunin.hub.fleet.Counters;
 import jp.kakunin.hub.fleet.DeviceStatus;
+import jp.kakunin.hub.journal.Journal;
 
 /// What the desks and the hub said is recorded, and which disasters took the only copy of something with them: the
 /// yardstick at the end of a simulation.
@@ -38,14 +39,19 @@ final class Diary {
     /// what it misdates by so little into a month that closes is lost like what is written down too late.
     private static final long UNNOTICED_DAYS_MAX = 14;
 
+    private static final Duration HUB_TIME_OFF_MAX = Duration.ofMinutes(1);
+
     private final Network network;
     private final Town town;
     private final Happenings happenings;
     private final Map<FactId, Recorded> recorded = new LinkedHashMap<>();
     private final Map<FactId, Begun> begun = new LinkedHashMap<>();
     private final Map<FactId, Fact> acknowledged = new LinkedHashMap<>();
+    private final Set<FactId> everStored = new HashSet<>();
     private final Map<FactId, Digest> setAside = new LinkedHashMap<>();
     private final Set<FactId> lost = new HashSet<>();
+    private final Set<FactId> forgotten = new HashSet<>();
+    private final Set<Digest> forgottenAside = new HashSet<>();
 
     /// @param misdated filed under a wrong month because of a clock that should have been noticed
     record Recorded(SimulatedEdge edge, Fact fact, Instant at, boolean misdated) {}
@@ -91,11 +97,20 @@ final class Diary {
 
     /// The hub answered; whether the answer arrives does not matter.
     Reply said(DeviceId device, Request request, Reply reply) {
+        Duration off = Duration.between(network.time.instant(), reply.hubTime()).abs();
+        Promise.P1.demand(off.compareTo(HUB_TIME_OFF_MAX) <= 0, "the hub says it is " + reply.hubTime());
         switch (reply.body()) {
             case Reply.Pushed(List<StreamReply> answers)
             when request instanceof Request.Push push -> {
                 for (int i = 0; i < answers.size(); i++) {
                     if (answers.get(i) instanceof Acknowledged answer) {
+                        if (town.status(device).ended().contains(answer.clinic())) {
+                            happenings.count(
+                                    Happening.QUARANTINED_DECLARATION_ENDED,
+                                    answer.remarks().stream()
+                                            .filter(remark -> remark.reason() == QuarantineReason.DEVICE_REVOKED)
+                                            .count());
+                        }
                         acknowledged(push.batches().get(i), answer);
                     }
                 }
@@ -112,6 +127,7 @@ final class Diary {
             if (FactCodec.decode(sent.fact()) instanceof Decoded.Known(Fact fact)) {
                 if (!remarks.contains(sent.seq())) {
                     acknowledged.put(fact.id(), fact);
+                    everStored.add(fact.id());
                 } else if (fact.envelope().clockDoubtful()) {
                     setAside.put(fact.id(), Digest.of(sent.fact()));
                 }
@@ -120,9 +136,7 @@ final class Diary {
     }
 
     private void delivered(DeviceId device, InstitutionCode clinic, Delivered delivered) {
-        boolean isActive = town.status(device) instanceof DeviceStatus.Active(Set<InstitutionCode> clinics)
-                && clinics.contains(clinic);
-        Promise.P5.demand(isActive, device + " was given facts of " + clinic);
+        Promise.P5.demand(town.reads(device, clinic), device + " was given facts of " + clinic);
         if (FactCodec.decode(delivered.fact()) instanceof Decoded.Known(Fact fact)) {
             Promise.P5.demand(
                     fact.envelope().clinic().equals(clinic),
@@ -144,6 +158,20 @@ final class Diary {
         acknowledged.keySet().retainAll(Contents.factsOf(network.hub.journal(), town.clinics()));
         taken(before);
         forgottenInTime();
+    }
+
+    /// The hub forgets the month and all older ones: what it holds of them now may be gone from here on, whatever
+    /// month its recorder meant.
+    void closing(Journal journal, TreatmentMonth through) {
+        for (InstitutionCode clinic : town.clinics()) {
+            for (TreatmentMonth month : journal.head(clinic).tips().keySet()) {
+                if (month.compareTo(through) <= 0) {
+                    Contents contents = Contents.of(journal, clinic, month);
+                    contents.facts().forEach(fact -> forgotten.add(fact.id()));
+                    forgottenAside.addAll(contents.setAside());
+                }
+            }
+        }
     }
 
     /// What the hub set aside because of a doubtful clock, and its edge forgot after the hub had it, the law being
@@ -245,6 +273,16 @@ final class Diary {
 
     Map<FactId, Fact> acknowledged() {
         return acknowledged;
+    }
+
+    /// Whether the hub held it, in whatever form, when the month went in which it had filed it.
+    boolean isForgotten(FactId fact, Digest content) {
+        return forgotten.contains(fact) || forgottenAside.contains(content);
+    }
+
+    /// Whether the hub once said that it had it in its month, though it may have been restored to before.
+    boolean wasStored(FactId fact) {
+        return everStored.contains(fact);
     }
 
     /// Whether the last copy that would be believed is gone.

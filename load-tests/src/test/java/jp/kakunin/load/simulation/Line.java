@@ -1,5 +1,7 @@
 package jp.kakunin.load.simulation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ final class Line {
     private final Weather weather;
     private final Happenings happenings;
     private final Map<Sending, Answering> open = new LinkedHashMap<>();
-    private boolean cut;
+    private Instant cutUntil = Instant.MIN;
     private boolean silent;
     private long lastArrival;
 
@@ -36,8 +38,9 @@ final class Line {
     }
 
     /// @param isSilent whether requests vanish instead of failing at once
-    void cut(boolean isSilent) {
-        cut = true;
+    void cut(Duration length, boolean isSilent) {
+        Instant end = time.instant().plus(length);
+        cutUntil = end.isAfter(cutUntil) ? end : cutUntil;
         silent = isSilent;
         happenings.count(Happening.LINE_CUT);
         if (!silent) {
@@ -46,16 +49,16 @@ final class Line {
     }
 
     void mend() {
-        cut = false;
+        cutUntil = Instant.MIN;
     }
 
     boolean isCut() {
-        return cut;
+        return time.instant().isBefore(cutUntil);
     }
 
     void send(Sending sending, HubLink.Listener listener, Life life) {
         open.put(sending, new Answering(listener, life));
-        if (cut) {
+        if (isCut()) {
             if (!silent) {
                 fail(sending);
             }
@@ -76,7 +79,7 @@ final class Line {
     }
 
     private void arrive(Sending sending) {
-        if (cut) {
+        if (isCut()) {
             return;
         }
         if (sending.ticket() < lastArrival) {
@@ -103,7 +106,7 @@ final class Line {
 
     private void deliver(Sending sending, Reply reply) {
         Answering answering = open.remove(sending);
-        if (answering != null && !cut && !answering.life().isOver()) {
+        if (answering != null && !isCut() && !answering.life().isOver()) {
             answering.listener().replied(sending, reply);
         }
     }

@@ -22,6 +22,11 @@ interface Mutation {
         return disk;
     }
 
+    /// Whether edges forget months.
+    default boolean edgesForget() {
+        return true;
+    }
+
     /// Whether what an edge wrote survives a crash.
     default boolean edgesSync() {
         return true;

@@ -9,12 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Request;
 import jp.kakunin.exchange.SentFact;
@@ -56,6 +58,16 @@ final class MutationsTest {
     @Test
     void a_hub_that_forgets_its_remarks_lets_the_desk_say_sent() {
         assertBreaks(ForgetsRemarks::new, "P1");
+    }
+
+    @Test
+    void a_hub_that_keeps_closed_months_is_found_out() {
+        assertBreaks(HubKeepsMonths::new, "P4");
+    }
+
+    @Test
+    void an_edge_that_keeps_closed_months_is_found_out() {
+        assertBreaks(EdgesKeepMonths::new, "P4");
     }
 
     private static void assertBreaks(Supplier<Mutation> mutations, String promise) {
@@ -170,6 +182,26 @@ final class MutationsTest {
         @Override
         public MemoryJournal afterCrash(MemoryJournal disk) {
             return synced == null ? disk : synced;
+        }
+    }
+
+    /// The hub says that a month is forgotten, and keeps it.
+    private static final class HubKeepsMonths implements Mutation {
+        @Override
+        public Journal journal(Journal journal) {
+            return new ForwardingJournal(journal) {
+                @Override
+                public CompletableFuture<@Nullable Void> closeMonth(TreatmentMonth month) {
+                    return CompletableFuture.completedFuture(null);
+                }
+            };
+        }
+    }
+
+    private static final class EdgesKeepMonths implements Mutation {
+        @Override
+        public boolean edgesForget() {
+            return false;
         }
     }
 

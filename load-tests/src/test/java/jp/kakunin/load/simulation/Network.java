@@ -3,12 +3,14 @@ package jp.kakunin.load.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.store.MemoryDisk;
+import org.jspecify.annotations.Nullable;
 
 /// All edges, their lines, the hub and the authority of one seed.
 final class Network {
@@ -17,6 +19,11 @@ final class Network {
     private static final int HUB_DOWN_MILLIS_MAX = 60_000;
     private static final Duration OPENING = Duration.ofHours(9);
     private static final Duration LATE_OPENING = Duration.ofHours(24).minusMinutes(4);
+    private static final int WEEKS_MIN = 5;
+    private static final int WEEKS_MAX = 10;
+
+    /// One seed in so many lives for weeks instead of days.
+    private static final int SEEDS_PER_WEEKS = 5;
 
     final SimulatedTime time;
     final Dice dice;
@@ -29,18 +36,21 @@ final class Network {
     final SimulatedHub hub;
     private final Mutation mutation;
     final List<SimulatedEdge> edges = new ArrayList<>();
+    private final LocalDate firstDay;
     private final boolean overMidnight;
+    private final @Nullable LocalDate lastDay;
     private boolean isOpen;
 
     Network(long seed, Mutation mutation) {
         this.mutation = mutation;
         dice = new Dice(seed);
-        LocalDate start = FIRST_DAY.plusDays(dice.chance(0.4) ? DAYS - 1 - dice.upTo(1) : dice.upTo(DAYS - 1));
-        overMidnight = TreatmentMonth.of(start).due().equals(start) && dice.chance(0.7);
+        firstDay = FIRST_DAY.plusDays(dice.chance(0.4) ? DAYS - 1 - dice.upTo(1) : dice.upTo(DAYS - 1));
+        overMidnight = isLastOfMonth(firstDay) && dice.chance(0.7);
+        lastDay = seed % SEEDS_PER_WEEKS == 0 ? lastOfWeeks() : null;
         Duration opening = overMidnight ? LATE_OPENING : OPENING;
         time = new SimulatedTime(
-                start.atStartOfDay(TreatmentMonth.JAPAN).toInstant().plus(opening));
-        town = new Town(dice.split(), start);
+                firstDay.atStartOfDay(TreatmentMonth.JAPAN).toInstant().plus(opening));
+        town = new Town(dice.split(), firstDay);
         weather = new Weather(dice.split());
         diary = new Diary(this);
         authority = new SimulatedAuthority(time, town, happenings);
@@ -57,7 +67,33 @@ final class Network {
 
     private SimulatedEdge edge(DeviceId device, List<InstitutionCode> clinics, MemoryDisk disk) {
         Line line = new Line(time, hub, device, weather, happenings);
-        return new SimulatedEdge(time, dice.split(), diary, poison, device, clinics, line, mutation.edgesSync(), disk);
+        return new SimulatedEdge(time, dice.split(), diary, poison, device, clinics, line, mutation, disk);
+    }
+
+    /// Long enough that two months turn.
+    private LocalDate lastOfWeeks() {
+        LocalDate second = TreatmentMonth.of(firstDay).next().due().plusDays(1);
+        int daysMin = Math.max(WEEKS_MIN * 7, (int) ChronoUnit.DAYS.between(firstDay, second));
+        return firstDay.plusDays(dice.between(daysMin, Math.max(daysMin, WEEKS_MAX * 7)));
+    }
+
+    /// The last day of a life of weeks, or null where it is one of days.
+    @Nullable
+    LocalDate lastDay() {
+        return lastDay;
+    }
+
+    LocalDate today() {
+        return TreatmentMonth.dateAt(time.instant());
+    }
+
+    static boolean isLastOfMonth(LocalDate day) {
+        return TreatmentMonth.of(day).due().equals(day);
+    }
+
+    static Instant openingOf(LocalDate day) {
+        Duration opening = isLastOfMonth(day) ? LATE_OPENING : OPENING;
+        return day.atStartOfDay(TreatmentMonth.JAPAN).toInstant().plus(opening);
     }
 
     /// Clinics are open: what is switched on stays on, or comes back.
@@ -103,19 +139,13 @@ final class Network {
     }
 
     void startOfDay(Instant morning) {
-        TreatmentMonth before = TreatmentMonth.at(time.instant());
         time.runUntil(morning);
-        TreatmentMonth month = TreatmentMonth.at(time.instant());
-        if (!month.equals(before)) {
-            happenings.count(Happening.MONTH_TURN);
-        }
-        TreatmentMonth past = month.previous().previous();
-        if (dice.chance(0.6) && hub.isRunning()) {
-            TreatmentMonth closed = hub.journal().closedThrough();
-            if (closed == null || closed.compareTo(past) < 0) {
-                happenings.count(Happening.MONTH_CLOSED);
-            }
-            hub.closeMonth(past);
-        }
+    }
+
+    /// How many months turned and weeks passed since the first day.
+    void countTime() {
+        TreatmentMonth first = TreatmentMonth.of(firstDay);
+        happenings.count(Happening.MONTH_TURN, TreatmentMonth.of(today()).index() - first.index());
+        happenings.count(Happening.WEEK, ChronoUnit.WEEKS.between(firstDay, today()));
     }
 }

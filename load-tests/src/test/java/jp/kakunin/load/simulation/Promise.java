@@ -8,6 +8,8 @@ enum Promise {
     P2,
     /// The standing does not depend on the order of arrival.
     P3,
+    /// After its close nothing of a month is left.
+    P4,
     /// Nobody sees what is not theirs.
     P5,
     /// A patient who waits does not wait for backlog.

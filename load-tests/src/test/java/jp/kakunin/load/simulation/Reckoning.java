@@ -26,7 +26,6 @@ import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.exchange.Cursor;
-import jp.kakunin.hub.fleet.DeviceStatus;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.WorkItem;
 import jp.kakunin.journal.StreamId;
@@ -60,7 +59,12 @@ final class Reckoning {
             if (!edge.hasSentAll()) {
                 return edge.trouble();
             }
-            if (isActive(edge) && !hasReadAll(edge, now)) {
+            for (InstitutionCode clinic : edge.clinics()) {
+                if (!network.town.reads(edge.device(), clinic) && !edge.isHidden(clinic)) {
+                    return edge.device() + " shows " + clinic;
+                }
+            }
+            if (!hasReadAll(edge, now)) {
                 return edge.device() + " has not read all " + edge.trouble();
             }
         }
@@ -75,6 +79,9 @@ final class Reckoning {
 
     private boolean hasReadAll(SimulatedEdge edge, Journal now) {
         for (InstitutionCode clinic : edge.clinics()) {
+            if (!network.town.reads(edge.device(), clinic)) {
+                continue;
+            }
             Cursor cursor = edge.store().cursor(clinic);
             for (var tip : now.head(clinic).tips().entrySet()) {
                 boolean read = cursor != null
@@ -86,10 +93,6 @@ final class Reckoning {
             }
         }
         return true;
-    }
-
-    private boolean isActive(SimulatedEdge edge) {
-        return network.town.status(edge.device()) instanceof DeviceStatus.Active;
     }
 
     private boolean isClosed(TreatmentMonth month) {
@@ -113,6 +116,8 @@ final class Reckoning {
         obligationsFollowFromStandings();
         edgesAgree();
         countsAddUp();
+        new Rederiving(network).check();
+        new Remains(network).check();
     }
 
     private void nothingIsLost() {
@@ -129,12 +134,13 @@ final class Reckoning {
                 continue;
             }
             byte[] instead = network.poison.insteadOf(fact.id());
-            boolean quarantined = setAside.contains(Digest.of(instead == null ? FactCodec.encode(fact) : instead));
+            Digest content = Digest.of(instead == null ? FactCodec.encode(fact) : instead);
+            boolean quarantined = setAside.contains(content) || network.diary.isForgotten(fact.id(), content);
             if (isClosed(fact.envelope().month())) {
                 boolean mayBeForgotten =
                         !recorded.misdated() && !fact.envelope().clockDoubtful();
                 Promise.P1.demand(
-                        mayBeForgotten || quarantined || instead != null || wasStored(fact),
+                        mayBeForgotten || quarantined || instead != null || network.diary.wasStored(fact.id()),
                         describe(recorded) + " was forgotten because of a wrong clock");
             } else {
                 Promise.P1.demand(quarantined, describe(recorded) + " is gone");
@@ -144,13 +150,10 @@ final class Reckoning {
             boolean there = atHub.contains(fact.id())
                     || isClosed(fact.envelope().month())
                     || network.poison.isPoison(fact.id())
-                    || setAside.contains(Digest.of(FactCodec.encode(fact)));
+                    || setAside.contains(Digest.of(FactCodec.encode(fact)))
+                    || network.diary.isForgotten(fact.id(), Digest.of(FactCodec.encode(fact)));
             Promise.P1.demand(there || network.diary.mayBeLost(fact.id()), fact + " was acknowledged and is gone");
         }
-    }
-
-    private boolean wasStored(Fact fact) {
-        return network.diary.acknowledged().containsKey(fact.id());
     }
 
     private static String describe(Diary.Recorded recorded) {
@@ -259,7 +262,7 @@ final class Reckoning {
                     Promise.P5.demand(
                             edge.clinics().contains(clinic) || known.isEmpty(),
                             edge.device() + " holds facts of " + clinic);
-                    if (isActive(edge) && edge.clinics().contains(clinic)) {
+                    if (network.town.reads(edge.device(), clinic)) {
                         List<Fact> silent = unremarked(edge, clinic, month, atHub);
                         Promise.P1.demand(
                                 silent.isEmpty(), edge.device() + " says sent about " + silent + ", no effect");
@@ -303,9 +306,14 @@ final class Reckoning {
     private List<Fact> effective(List<Fact> facts, Set<Fact> atHub, Set<Digest> setAside) {
         return facts.stream()
                 .filter(fact -> !(fact instanceof Fact.Quarantined))
-                .filter(fact -> atHub.contains(fact)
-                        || !network.poison.isPoison(fact.id()) && !setAside.contains(Digest.of(FactCodec.encode(fact))))
+                .filter(fact -> atHub.contains(fact) || !network.poison.isPoison(fact.id()) && !isAside(fact, setAside))
                 .toList();
+    }
+
+    /// What was set aside goes with the month of its receipt, while the edge keeps it until its own month goes.
+    private boolean isAside(Fact fact, Set<Digest> setAside) {
+        Digest content = Digest.of(FactCodec.encode(fact));
+        return setAside.contains(content) || network.diary.isForgotten(fact.id(), content);
     }
 
     private void countsAddUp() {

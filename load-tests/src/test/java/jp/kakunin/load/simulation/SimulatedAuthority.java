@@ -1,6 +1,8 @@
 package jp.kakunin.load.simulation;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.CheckId;
@@ -21,7 +23,7 @@ final class SimulatedAuthority implements Authority {
     private final SimulatedTime time;
     private final Town town;
     private final Happenings happenings;
-    private boolean away;
+    private Instant awayUntil = Instant.MIN;
 
     SimulatedAuthority(SimulatedTime time, Town town, Happenings happenings) {
         this.time = time;
@@ -29,12 +31,18 @@ final class SimulatedAuthority implements Authority {
         this.happenings = happenings;
     }
 
-    void goAway() {
-        away = true;
+    void goAway(Duration length) {
+        Instant end = time.instant().plus(length);
+        awayUntil = end.isAfter(awayUntil) ? end : awayUntil;
+        happenings.count(Happening.AUTHORITY_AWAY);
     }
 
     void comeBack() {
-        away = false;
+        awayUntil = Instant.MIN;
+    }
+
+    private boolean isAway() {
+        return time.instant().isBefore(awayUntil);
     }
 
     static byte[] evidence(InstitutionCode clinic, CheckId check, int person) {
@@ -51,7 +59,7 @@ final class SimulatedAuthority implements Authority {
         CompletableFuture<AuthorityResult> result = new CompletableFuture<>();
         // Drawn from the question, so that the order in which questions are asked changes nothing else.
         int draw = Math.floorMod(inquiry.check().value().hashCode(), ANSWER_MILLIS_MAX);
-        if (away && draw % 3 == 0) {
+        if (isAway() && draw % 3 == 0) {
             happenings.count(Happening.NO_ANSWER);
             return result;
         }
@@ -60,7 +68,7 @@ final class SimulatedAuthority implements Authority {
     }
 
     private AuthorityResult answer(Inquiry inquiry) {
-        if (away) {
+        if (isAway()) {
             happenings.count(Happening.NO_ANSWER);
             return new AuthorityResult.NoAnswer(AuthorityResult.Cause.UNREACHABLE);
         }

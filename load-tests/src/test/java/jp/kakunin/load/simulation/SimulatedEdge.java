@@ -37,17 +37,18 @@ final class SimulatedEdge {
     private final DeviceId device;
     private final List<InstitutionCode> clinics;
     private final Line line;
-    private final boolean syncs;
+    private final Mutation mutation;
     private MemoryDisk disk;
     private Duration clockOff = Duration.ZERO;
+    private Instant offUntil = Instant.MIN;
     private @Nullable Run run;
 
     /// One run of its process.
     private final class Run implements HubLink.Listener {
         final Life life = new Life(time);
-        final MemoryDisk before = syncs ? disk : disk.copy();
+        final MemoryDisk before = mutation.edgesSync() ? disk : disk.copy();
         final PowerCut power = new PowerCut();
-        final FactStore store = new TroubledStore(disk.open(), poison, power, diary.happenings());
+        final FactStore store = new TroubledStore(disk.open(), poison, power, line, mutation, diary.happenings());
         final Instant startedAt = time.instant();
         final IdSource ids = new IdSource(SimulatedEdge.this::pcTime, dice.generator());
         final EdgeClock clock;
@@ -85,6 +86,12 @@ final class SimulatedEdge {
         @Override
         public void replied(Sending sending, Reply reply) {
             guarded(() -> machine.replied(sending, reply, moment()));
+            if (reply.body() instanceof Reply.WaitRefused(InstitutionCode clinic, Refusal refusal)
+                    && refusal == Refusal.NOT_THIS_DEVICES_CLINIC
+                    && !life.isOver()
+                    && machine.isShutOut(clinic)) {
+                diary.happenings().count(Happening.CLINIC_HIDDEN);
+            }
             poll();
         }
 
@@ -120,7 +127,7 @@ final class SimulatedEdge {
             DeviceId device,
             List<InstitutionCode> clinics,
             Line line,
-            boolean syncs,
+            Mutation mutation,
             MemoryDisk disk) {
         this.time = time;
         this.dice = dice;
@@ -129,12 +136,12 @@ final class SimulatedEdge {
         this.device = device;
         this.clinics = clinics;
         this.line = line;
-        this.syncs = syncs;
+        this.mutation = mutation;
         this.disk = disk;
     }
 
     void start() {
-        if (run == null) {
+        if (run == null && !time.instant().isBefore(offUntil)) {
             Run started = new Run();
             run = started;
             started.life.soon(started::tick);
@@ -146,12 +153,22 @@ final class SimulatedEdge {
         Run stopped = run;
         if (stopped != null) {
             stopped.life.end();
-            if (!syncs) {
+            if (!mutation.edgesSync()) {
                 disk = stopped.before;
             }
             line.hangUp();
             run = null;
         }
+    }
+
+    /// Nobody switches it on for so long.
+    void stayOff(Duration length) {
+        stop();
+        offUntil = time.instant().plus(length);
+    }
+
+    void mayStart() {
+        offUntil = Instant.MIN;
     }
 
     void leave() {
@@ -235,8 +252,13 @@ final class SimulatedEdge {
         return running().ids;
     }
 
+    /// As the desk sees them: none while the hub shuts this device out.
     List<Fact> facts(InstitutionCode clinic, TreatmentMonth month) {
-        return store().facts(clinic, month);
+        return isHidden(clinic) ? List.of() : running().store.facts(clinic, month);
+    }
+
+    boolean isHidden(InstitutionCode clinic) {
+        return running().machine.isShutOut(clinic);
     }
 
     FactStore store() {

@@ -2,11 +2,15 @@ package jp.kakunin.load.simulation;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.FactId;
@@ -24,18 +28,23 @@ import jp.kakunin.exchange.StreamReply.Resume;
 import jp.kakunin.hub.authority.Asker;
 import jp.kakunin.hub.authority.Authority;
 import jp.kakunin.hub.authority.AuthorityHealth;
+import jp.kakunin.hub.clock.BusinessClock;
+import jp.kakunin.hub.clock.UnbelievableClockException;
+import jp.kakunin.hub.erasure.MonthEnd;
 import jp.kakunin.hub.exchange.ExchangeService;
 import jp.kakunin.hub.exchange.ExchangeSettings;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.MemoryJournal;
 import jp.kakunin.hub.proof.ProofNumbers;
+import jp.kakunin.journal.ClosedMonth;
 import org.jspecify.annotations.Nullable;
 
 /// The hub: a disk with backups, and while it runs the real exchange and the real asker.
 final class SimulatedHub {
     private static final int SHARDS = 2;
     private static final int ASKED_PER_SECOND_MAX = 50;
+    private static final Duration KEEP_TIME_EVERY = Duration.ofHours(1);
     private static final byte[] SEAL_KEY = "the key of a simulated answer seal".getBytes(StandardCharsets.US_ASCII);
 
     private final SimulatedTime time;
@@ -49,6 +58,10 @@ final class SimulatedHub {
     private final IdSource ids;
     private final int grantMax;
     private final List<Runnable> onCrash = new ArrayList<>();
+    private final Set<TreatmentMonth> receipts = new TreeSet<>();
+    private Duration clockOff = Duration.ZERO;
+    private Instant downUntil = Instant.MIN;
+    private @Nullable Instant lastSeen;
     private MemoryJournal disk;
     private @Nullable MemoryJournal backup;
     private @Nullable Run run;
@@ -56,12 +69,13 @@ final class SimulatedHub {
     private final class Run {
         final Life life = new Life(time);
         final FleetView fleet = new FleetView();
-        final Journal journal;
+        final BusinessClock clock;
         final ExchangeService service;
 
-        Run() {
+        Run(BusinessClock clock) {
+            this.clock = clock;
             mutation.starting(disk);
-            journal = mutation.journal(new UnreliableJournal(disk, weather, SimulatedHub.this, diary.happenings()));
+            Journal journal = mutation.journal(new UnreliableJournal(disk, weather, SimulatedHub.this, time, diary));
             List<Executor> shards = new ArrayList<>();
             for (int i = 0; i < SHARDS; i++) {
                 shards.add(life::soon);
@@ -73,7 +87,7 @@ final class SimulatedHub {
                     fleet,
                     new AnswerSeal(SEAL_KEY),
                     new ProofNumbers(SEAL_KEY, dice.generator()),
-                    time,
+                    clock,
                     dice.generator(),
                     shards,
                     life);
@@ -84,11 +98,27 @@ final class SimulatedHub {
                     service,
                     life::soon,
                     life,
-                    time,
+                    clock,
                     dice.generator(),
                     new AuthorityHealth());
             service.onCommit(asker);
             asker.start();
+            new MonthEnd(journal, this::writeReceipts, clock, life, life::soon).start();
+            keepTime();
+        }
+
+        private void writeReceipts(List<ClosedMonth> closed, Instant keysDestroyed) {
+            for (ClosedMonth each : closed) {
+                Promise.P1.demand(each.month().isClosedAt(keysDestroyed), each + " is forgotten too early");
+                if (receipts.add(each.month())) {
+                    diary.happenings().count(Happening.ERASURE_RECEIPT);
+                }
+            }
+        }
+
+        private void keepTime() {
+            lastSeen = clock.instant();
+            life.after(KEEP_TIME_EVERY, this::keepTime);
         }
     }
 
@@ -134,9 +164,46 @@ final class SimulatedHub {
     }
 
     void start() {
-        if (run == null) {
-            run = new Run();
+        if (run == null && !time.instant().isBefore(downUntil)) {
+            run = new Run(clock());
         }
+    }
+
+    /// A clock that is not believed is set right by the operators.
+    private BusinessClock clock() {
+        Instant started = time.instant();
+        Supplier<Duration> uptime = () -> Duration.between(started, time.instant());
+        InstantSource machine = () -> time.instant().plus(clockOff);
+        try {
+            return new BusinessClock(machine, uptime, lastSeen, false);
+        } catch (UnbelievableClockException _) {
+            diary.happenings().count(Happening.HUB_CLOCK_REFUSED);
+            clockOff = Duration.ZERO;
+            return rightClock(machine, uptime);
+        }
+    }
+
+    private BusinessClock rightClock(InstantSource machine, Supplier<Duration> uptime) {
+        try {
+            return new BusinessClock(machine, uptime, lastSeen, true);
+        } catch (UnbelievableClockException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void setClockOff(Duration off) {
+        clockOff = off;
+    }
+
+    /// Down, and nobody starts it for so long.
+    void stayDown(Duration length) {
+        downUntil = time.instant().plus(length);
+        crash();
+        time.after(length.toMillis(), this::start);
+    }
+
+    void mayStart() {
+        downUntil = Instant.MIN;
     }
 
     void crash() {
@@ -165,10 +232,6 @@ final class SimulatedHub {
         disk = image.backup(ids.incarnation());
         diary.hubRestored(before);
         return true;
-    }
-
-    void closeMonth(TreatmentMonth month) {
-        var _ = disk.closeMonth(month);
     }
 
     CompletableFuture<Reply> handle(DeviceId device, Request request) {
@@ -201,6 +264,14 @@ final class SimulatedHub {
     /// What is durable, whatever runs.
     Journal journal() {
         return disk;
+    }
+
+    MemoryJournal disk() {
+        return disk;
+    }
+
+    boolean hasReceipt(TreatmentMonth month) {
+        return receipts.contains(month);
     }
 
     void stop() {

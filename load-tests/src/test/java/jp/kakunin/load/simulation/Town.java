@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Coverage;
@@ -112,11 +113,32 @@ final class Town implements DeviceDirectory {
     }
 
     void revoke(DeviceId device) {
-        devices.put(device, new DeviceStatus.Revoked(status(device).clinics()));
+        devices.put(device, new DeviceStatus.Revoked(everSpokeFor(device)));
     }
 
     void reportStolen(DeviceId device) {
-        devices.put(device, new DeviceStatus.Stolen(status(device).clinics()));
+        devices.put(device, new DeviceStatus.Stolen(everSpokeFor(device)));
+    }
+
+    private Set<InstitutionCode> everSpokeFor(DeviceId device) {
+        Set<InstitutionCode> all = new TreeSet<>(status(device).clinics());
+        all.addAll(status(device).ended());
+        return all;
+    }
+
+    /// The clinic is no longer one of those that share the device.
+    void endDeclaration(DeviceId device, InstitutionCode clinic) {
+        Set<InstitutionCode> left = new TreeSet<>(status(device).clinics());
+        left.remove(clinic);
+        Set<InstitutionCode> ended = new TreeSet<>(status(device).ended());
+        ended.add(clinic);
+        devices.put(device, new DeviceStatus.Active(left, ended));
+    }
+
+    /// Whether the device may read what the clinic has.
+    boolean reads(DeviceId device, InstitutionCode clinic) {
+        return status(device) instanceof DeviceStatus.Active active
+                && active.clinics().contains(clinic);
     }
 
     private static UUID uuid(String name, int a, int b) {

@@ -28,7 +28,9 @@ import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
 /// A store that puts poison on the wire in place of some of its facts, and whose power may fail around any write.
-record TroubledStore(FactStore store, Poison poison, PowerCut power, Happenings happenings) implements FactStore {
+record TroubledStore(
+        FactStore store, Poison poison, PowerCut power, Line line, Mutation mutation, Happenings happenings)
+        implements FactStore {
     @Override
     public byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact) {
         byte[] instead = poison.insteadOf(fact);
@@ -104,10 +106,16 @@ record TroubledStore(FactStore store, Poison poison, PowerCut power, Happenings 
 
     @Override
     public boolean forget(TreatmentMonth through, Supplier<Epoch> epochs) {
+        if (!mutation.edgesForget()) {
+            return false;
+        }
         boolean[] gone = new boolean[1];
         power.around(() -> gone[0] = store.forget(through, epochs));
         if (gone[0]) {
             happenings.count(Happening.MONTH_FORGOTTEN_BY_EDGE);
+            if (line.isCut()) {
+                happenings.count(Happening.MONTH_FORGOTTEN_WITHOUT_HUB);
+            }
         }
         return gone[0];
     }

@@ -12,6 +12,8 @@ import jp.kakunin.hub.fleet.DeviceStatus;
 /// are lost.
 final class Troubles {
     private static final int OUTAGE_MILLIS_MAX = 240_000;
+    private static final int OUTAGE_HOURS_MAX = 24 * 25;
+    private static final int AUTHORITY_HOURS_MAX = 24 * 3;
 
     private final Network network;
     private final Dice dice;
@@ -24,7 +26,7 @@ final class Troubles {
 
     void strike() {
         SimulatedEdge edge = dice.pick(network.edges);
-        switch (dice.upTo(24)) {
+        switch (dice.upTo(27)) {
             case 0, 1 -> cutLine(edge);
             case 2 -> crash(edge);
             case 3, 4, 5 -> cutPower(edge);
@@ -42,6 +44,8 @@ final class Troubles {
             case 19 -> authorityGoesAway();
             case 20, 21 -> clockJumps(edge);
             case 22, 23 -> fillDisk(edge);
+            case 24 -> endDeclaration(edge);
+            case 25, 26 -> hubClockJumps();
             default -> loseDevice(edge);
         }
     }
@@ -56,8 +60,7 @@ final class Troubles {
     }
 
     private void cutLine(SimulatedEdge edge) {
-        edge.line().cut(dice.chance(0.3));
-        network.time.after(dice.longTail(1_000, OUTAGE_MILLIS_MAX * 2), edge.line()::mend);
+        edge.line().cut(outage(OUTAGE_MILLIS_MAX * 2), dice.chance(0.3));
     }
 
     private void crash(SimulatedEdge edge) {
@@ -109,8 +112,57 @@ final class Troubles {
     }
 
     private void authorityGoesAway() {
-        network.authority.goAway();
-        network.time.after(dice.longTail(1_000, OUTAGE_MILLIS_MAX), network.authority::comeBack);
+        network.authority.goAway(outage(OUTAGE_MILLIS_MAX));
+    }
+
+    private Duration outage(int millisMax) {
+        return Duration.ofMillis(dice.longTail(1_000, millisMax));
+    }
+
+    /// What weeks bring besides bad days.
+    void strikeForDays() {
+        SimulatedEdge edge = dice.pick(network.edges);
+        Duration length = Duration.ofHours(dice.longTail(24, OUTAGE_HOURS_MAX));
+        switch (dice.upTo(4)) {
+            case 0, 1 -> {
+                network.happenings.count(Happening.LINE_OUT_FOR_DAYS);
+                edge.line().cut(length, dice.chance(0.3));
+            }
+            case 2 -> {
+                network.happenings.count(Happening.HUB_OUT_FOR_DAYS);
+                network.hub.stayDown(length);
+            }
+            case 3 -> {
+                network.happenings.count(Happening.AUTHORITY_AWAY_FOR_DAYS);
+                network.authority.goAway(Duration.ofHours(dice.between(24, AUTHORITY_HOURS_MAX)));
+            }
+            default -> {
+                network.happenings.count(Happening.EDGE_OFF_FOR_DAYS);
+                edge.stayOff(length);
+            }
+        }
+    }
+
+    /// The line is down when a month closes, and the PC stays on.
+    void cutLineOverMidnight(SimulatedEdge edge) {
+        if (dice.chance(0.3)) {
+            edge.line().cut(Duration.ofMinutes(10), dice.chance(0.3));
+        }
+    }
+
+    /// Further than any sleep or any time the hub may have been off.
+    private void hubClockJumps() {
+        network.happenings.count(Happening.HUB_CLOCK_JUMP);
+        Duration far = Duration.ofDays(dice.between(40, 2_000));
+        network.hub.setClockOff(dice.chance(0.5) ? far : far.negated());
+    }
+
+    private void endDeclaration(SimulatedEdge edge) {
+        if (network.town.status(edge.device()) instanceof DeviceStatus.Active active
+                && active.clinics().size() > 1) {
+            network.happenings.count(Happening.DECLARATION_ENDED);
+            network.town.endDeclaration(edge.device(), dice.pick(edge.clinics()));
+        }
     }
 
     private void clockJumps(SimulatedEdge edge) {

@@ -1,0 +1,35 @@
+package jp.kakunin.load.simulation;
+
+import java.util.Set;
+import java.util.TreeSet;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.ClosedMonth;
+
+/// Looks on every disk for what is left of months that are closed.
+final class Remains {
+    private final Network network;
+
+    Remains(Network network) {
+        this.network = network;
+    }
+
+    void check() {
+        Set<TreatmentMonth> atHub = closed(network.hub.disk().months());
+        Promise.P4.demand(atHub.isEmpty(), "the hub still has something of " + atHub);
+        for (ClosedMonth month : network.hub.disk().closedMonths()) {
+            Promise.P4.demand(
+                    network.hub.hasReceipt(month.month()),
+                    "there is no receipt that " + month.month() + " is forgotten");
+        }
+        for (SimulatedEdge edge : network.edges) {
+            Set<TreatmentMonth> atEdge = closed(edge.disk().months());
+            Promise.P4.demand(atEdge.isEmpty(), edge.device() + " still has something of " + atEdge);
+        }
+    }
+
+    private Set<TreatmentMonth> closed(Set<TreatmentMonth> months) {
+        Set<TreatmentMonth> closed = new TreeSet<>(months);
+        closed.removeIf(month -> !month.isClosedAt(network.time.instant()));
+        return closed;
+    }
+}
