@@ -30,6 +30,7 @@ import jp.kakunin.exchange.StreamReply.Acknowledged;
 import jp.kakunin.exchange.StreamReply.Remark;
 import jp.kakunin.hub.fleet.Counters;
 import jp.kakunin.hub.fleet.DeviceStatus;
+import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Journal;
 
 /// What the desks and the hub said is recorded, and which disasters took the only copy of something with them: the
@@ -48,7 +49,8 @@ final class Diary {
     private final Map<FactId, Begun> begun = new LinkedHashMap<>();
     private final Map<FactId, Fact> acknowledged = new LinkedHashMap<>();
     private final Set<FactId> everStored = new HashSet<>();
-    private final Map<FactId, Digest> setAside = new LinkedHashMap<>();
+    private final Set<Digest> everAside = new HashSet<>();
+    private final Set<Digest> undone = new HashSet<>();
     private final Set<FactId> lost = new HashSet<>();
     private final Set<FactId> forgotten = new HashSet<>();
     private final Set<Digest> forgottenAside = new HashSet<>();
@@ -127,9 +129,6 @@ final class Diary {
             if (FactCodec.decode(sent.fact()) instanceof Decoded.Known(Fact fact)) {
                 if (!remarks.contains(sent.seq())) {
                     acknowledged.put(fact.id(), fact);
-                    everStored.add(fact.id());
-                } else if (fact.envelope().clockDoubtful()) {
-                    setAside.put(fact.id(), Digest.of(sent.fact()));
                 }
             }
         }
@@ -157,7 +156,22 @@ final class Diary {
         happenings.count(Happening.HUB_RESTORED);
         acknowledged.keySet().retainAll(Contents.factsOf(network.hub.journal(), town.clinics()));
         taken(before);
-        forgottenInTime();
+        undone.addAll(everAside);
+        undone.removeAll(Contents.setAsideIn(network.hub.journal(), town.clinics()));
+    }
+
+    /// The hub's disk has it, whoever is told.
+    void committed(Commit commit) {
+        for (Commit.Entry entry : commit.entries()) {
+            if (FactCodec.decode(entry.entry().fact()) instanceof Decoded.Known(Fact fact)) {
+                if (fact instanceof Fact.Quarantined quarantined) {
+                    everAside.add(quarantined.content());
+                    undone.remove(quarantined.content());
+                } else {
+                    everStored.add(fact.id());
+                }
+            }
+        }
     }
 
     /// The hub forgets the month and all older ones: what it holds of them now may be gone from here on, whatever
@@ -174,17 +188,10 @@ final class Diary {
         }
     }
 
-    /// What the hub set aside because of a doubtful clock, and its edge forgot after the hub had it, the law being
-    /// what it is, goes with a restore of the hub.
-    private void forgottenInTime() {
-        Set<Digest> atHub = Contents.setAsideIn(network.hub.journal(), town.clinics());
-        Set<FactId> held = new HashSet<>();
-        network.edges.forEach(edge -> held.addAll(heldBy(edge)));
-        setAside.forEach((fact, content) -> {
-            if (!atHub.contains(content) && !held.contains(fact)) {
-                lost.add(fact);
-            }
-        });
+    /// Whether the hub set it aside, and was restored to before, and has not had it since. If its edge forgot it in
+    /// between, the law being what it is, it is gone.
+    boolean isUndone(Digest content) {
+        return undone.contains(content);
     }
 
     /// What only a stolen device holds is not believed any more.
@@ -280,7 +287,7 @@ final class Diary {
         return forgotten.contains(fact) || forgottenAside.contains(content);
     }
 
-    /// Whether the hub once said that it had it in its month, though it may have been restored to before.
+    /// Whether the hub once had it in its month, though it may have been restored to before.
     boolean wasStored(FactId fact) {
         return everStored.contains(fact);
     }

@@ -139,8 +139,13 @@ final class Reckoning {
             if (isClosed(fact.envelope().month())) {
                 boolean mayBeForgotten =
                         !recorded.misdated() && !fact.envelope().clockDoubtful();
+                boolean undone = network.diary.isUndone(content) && !isHeld(fact.id());
                 Promise.P1.demand(
-                        mayBeForgotten || quarantined || instead != null || network.diary.wasStored(fact.id()),
+                        undone
+                                || mayBeForgotten
+                                || quarantined
+                                || instead != null
+                                || network.diary.wasStored(fact.id()),
                         describe(recorded) + " was forgotten because of a wrong clock");
             } else {
                 Promise.P1.demand(quarantined, describe(recorded) + " is gone");
@@ -154,6 +159,11 @@ final class Reckoning {
                     || network.diary.isForgotten(fact.id(), Digest.of(FactCodec.encode(fact)));
             Promise.P1.demand(there || network.diary.mayBeLost(fact.id()), fact + " was acknowledged and is gone");
         }
+    }
+
+    private boolean isHeld(FactId fact) {
+        return network.edges.stream()
+                .anyMatch(edge -> network.diary.heldBy(edge).contains(fact));
     }
 
     private static String describe(Diary.Recorded recorded) {

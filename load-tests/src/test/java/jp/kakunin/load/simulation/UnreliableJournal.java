@@ -37,7 +37,12 @@ final class UnreliableJournal extends ForwardingJournal {
             return CompletableFuture.completedFuture(new CommitResult.Full());
         }
         inFlight++;
-        CompletableFuture<CommitResult> committed = journal.commit(commit).whenComplete((_, _) -> inFlight--);
+        CompletableFuture<CommitResult> committed = journal.commit(commit).whenComplete((result, _) -> {
+            inFlight--;
+            if (result instanceof CommitResult.Committed) {
+                diary.committed(commit);
+            }
+        });
         if (!weather.killsTheHubInCommit()) {
             return committed;
         }
