@@ -13,6 +13,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -54,6 +55,7 @@ import jp.kakunin.hub.proof.AuditStubs;
 import jp.kakunin.hub.proof.AuditedJournal;
 import jp.kakunin.hub.proof.ProofNumbers;
 import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.VaultException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +102,9 @@ public final class Hub implements AutoCloseable {
         try {
             claim();
             run = startParts();
+        } catch (VaultException e) {
+            stop();
+            throw new HubStartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             stop();
             throw new HubStartException("the hub cannot use " + folder.root() + ": " + e.getMessage(), e);
@@ -284,7 +289,14 @@ public final class Hub implements AutoCloseable {
 
     private BusinessClock clock(LastSeen lastSeen) throws IOException, HubStartException {
         try {
-            return new BusinessClock(world.clock(), world.uptime(), lastSeen.read(), config.clockIsRight());
+            Instant seen = lastSeen.read();
+            if (seen == null && Files.exists(folder.monthKeys()) && !config.clockIsRight()) {
+                throw new HubStartException(
+                        "this hub has month keys, but " + folder.lastSeen() + " is missing, so nothing tells"
+                                + " whether this machine's clock is right, and by a wrong one months would be forgotten too early."
+                                + " Compare it with another; if it is right, start once with --clock-is-right");
+            }
+            return new BusinessClock(world.clock(), world.uptime(), seen, config.clockIsRight());
         } catch (UnbelievableClockException e) {
             throw new HubStartException(String.valueOf(e.getMessage()), e);
         }

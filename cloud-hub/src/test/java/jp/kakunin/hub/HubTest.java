@@ -193,6 +193,9 @@ final class HubTest {
             hub.start();
         }
         assertThat(run("erasures", "--data", data.toString())).isZero();
+        Files.delete(new HubFolder(data).lastSeen());
+        assertThat(run("--data", data.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("nothing tells whether this machine's clock is right");
         Files.writeString(new HubFolder(data).lastSeen(), "2020-01-01T00:00:00Z");
         assertThat(run("--data", data.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("--clock-is-right");

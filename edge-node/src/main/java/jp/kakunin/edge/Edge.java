@@ -29,6 +29,7 @@ public final class Edge {
     private final CompletableFuture<Void> stopWish = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private @Nullable Running running;
+    private @Nullable RunLock lock;
 
     public Edge(EdgeConfig config, World world) {
         this.config = config;
@@ -38,6 +39,10 @@ public final class Edge {
     /// Returns when the desk can be opened. Whether there is a hub or a reader does not matter.
     public synchronized URI start() throws EdgeStartException {
         try {
+            lock = RunLock.tryTake(config.runLock());
+            if (lock == null) {
+                throw inUse(null);
+            }
             EdgeIdentity identity = identity();
             if (config.durability() != Durability.SYNC) {
                 LOG.error(
@@ -51,14 +56,33 @@ public final class Edge {
             LOG.atInfo().addKeyValue("clinics", identity.clinics().size()).log("edge started");
             return started.desk();
         } catch (StoreInUseException e) {
-            throw new EdgeStartException(
-                    "another edge already uses " + config.store() + whichOne() + "; stop it first", e);
+            throw inUse(e);
         } catch (StoreFullException e) {
             throw new EdgeStartException("the disk under " + config.data() + " is full; make space and start again", e);
         } catch (VaultException e) {
             throw new EdgeStartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new EdgeStartException("cannot read or write under " + config.folder() + ": " + e.getMessage(), e);
+        } finally {
+            if (running == null) {
+                release();
+            }
+        }
+    }
+
+    private EdgeStartException inUse(@Nullable StoreInUseException cause) {
+        return new EdgeStartException(
+                "another edge already uses " + config.store() + whichOne() + "; stop it first", cause);
+    }
+
+    private synchronized void release() {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                LOG.atWarn().setCause(e).log("the run lock could not be released");
+            }
+            lock = null;
         }
     }
 
@@ -77,6 +101,7 @@ public final class Edge {
                 world.reader().close();
             } else {
                 toStop.stop();
+                release();
             }
         }
     }

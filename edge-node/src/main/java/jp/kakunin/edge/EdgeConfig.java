@@ -50,6 +50,10 @@ public record EdgeConfig(Path data, int port, int filingDay, Durability durabili
         return folder().resolve("log");
     }
 
+    Path runLock() {
+        return folder().resolve("run.lock");
+    }
+
     public Path runFile() {
         return folder().resolve("edge.json");
     }

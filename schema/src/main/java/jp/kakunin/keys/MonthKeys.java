@@ -127,13 +127,28 @@ public final class MonthKeys {
         keys.headMap(month, true).keySet().retainAll(leftOut);
         boolean isBehind = through != null && month.compareTo(through) <= 0;
         if (isBehind && keys.size() == before.keys().size()) {
+            // An attempt before may have ended between the new pair and the end of the old one.
+            destroyAllBut(pair.generation());
             return;
         }
         Ring rest = new Ring(keys, isBehind ? through : month);
         Pair next = new Pair(pair.generation() + 1, SealingKey.random(random), rest);
-        write(next);
-        pair = next;
+        replace(next);
         destroyAllBut(next.generation());
+    }
+
+    /// If writing fails although it may have been done, the new pair must not win at the next opening: keys
+    /// made until then go into the old one.
+    private void replace(Pair next) {
+        try {
+            write(next);
+            pair = next;
+        } catch (VaultException e) {
+            if (vault.names().contains(RING + next.generation())) {
+                vault.destroy(RING + next.generation());
+            }
+            throw e;
+        }
     }
 
     private void write(Pair next) {
@@ -143,10 +158,15 @@ public final class MonthKeys {
 
     private void destroyAllBut(int kept) {
         for (String name : vault.names()) {
-            if (!name.equals(WRAP + kept) && !name.equals(RING + kept)) {
+            if (isOurs(name) && !name.equals(WRAP + kept) && !name.equals(RING + kept)) {
                 vault.destroy(name);
             }
         }
+    }
+
+    /// Also what a write left that was cut off.
+    private static boolean isOurs(String name) {
+        return name.matches("\\.?(wrap|ring)-[1-9][0-9]{0,8}(\\.draft)?");
     }
 
     private static @Nullable Pair read(Vault vault, int generation, SecureRandom random) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryVault implements Vault {
     private final Map<String, byte[]> secrets = new TreeMap<>();
     private int changesUntilPowerIsLost = Integer.MAX_VALUE;
+    private @Nullable String failing;
 
     public MemoryVault() {}
 
@@ -17,6 +18,10 @@ public final class MemoryVault implements Vault {
         MemoryVault copy = new MemoryVault();
         copy.secrets.putAll(secrets);
         return copy;
+    }
+
+    void failAfterWriting(String name) {
+        failing = name;
     }
 
     void losePowerAfter(int changes) {
@@ -37,6 +42,10 @@ public final class MemoryVault implements Vault {
     public void write(String name, byte[] secret) {
         change();
         secrets.put(name, secret.clone());
+        if (name.equals(failing)) {
+            failing = null;
+            throw new VaultException("it is written, but nobody knows for how long");
+        }
     }
 
     @Override

@@ -136,6 +136,36 @@ class MonthKeysTest {
     }
 
     @Test
+    void P4_a_destruction_that_could_not_remove_the_old_keys_is_finished_by_the_next_try() {
+        MonthKeys keys = open();
+        key(keys, OCTOBER);
+        vault.losePowerAfter(2);
+        assertThatThrownBy(() -> keys.destroy(OCTOBER)).isInstanceOf(VaultException.class);
+        vault.losePowerAfter(Integer.MAX_VALUE);
+        keys.destroy(OCTOBER);
+        assertThat(vault.names()).containsExactlyInAnyOrder("wrap-2", "ring-2");
+    }
+
+    @Test
+    void P1_a_key_made_after_a_failed_destruction_is_found_at_the_next_opening() {
+        MonthKeys keys = open();
+        key(keys, OCTOBER);
+        vault.failAfterWriting("ring-2");
+        assertThatThrownBy(() -> keys.destroy(OCTOBER)).isInstanceOf(VaultException.class);
+        SealingKey november = key(keys, NOVEMBER);
+        assertThat(key(open(), NOVEMBER).id()).isEqualTo(november.id());
+    }
+
+    @Test
+    void what_else_lies_in_the_folder_is_left_alone() {
+        key(open(), OCTOBER);
+        vault.write("note.txt", new byte[3]);
+        vault.write(".ring-1.draft", new byte[3]);
+        open().destroy(OCTOBER);
+        assertThat(vault.names()).containsExactlyInAnyOrder("wrap-2", "ring-2", "note.txt");
+    }
+
+    @Test
     void power_lost_while_the_first_pair_is_made_is_begun_again() {
         vault.losePowerAfter(1);
         assertThatThrownBy(this::open).isInstanceOf(VaultException.class);

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.hub.exchange.Timers;
 import jp.kakunin.hub.journal.Journal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ public final class MonthEnd implements AutoCloseable {
     private final InstantSource clock;
     private final Timers timers;
     private final Executor executor;
+    private volatile @Nullable TreatmentMonth finished;
+    private volatile boolean failing;
     private volatile boolean closed;
 
     /// @param executor writes the receipts
@@ -42,11 +45,12 @@ public final class MonthEnd implements AutoCloseable {
         look();
     }
 
-    /// Months that should be forgotten and are not yet; more than none for more than a minute is an alarm.
+    /// Months that should be forgotten and are not yet, or have no receipt yet; more than none for more than
+    /// a minute is an alarm. Hidden is not forgotten.
     public int overdue() {
-        TreatmentMonth through = journal.closedThrough();
-        TreatmentMonth due = due();
-        return through == null ? 0 : Math.max(0, due.index() - through.index());
+        TreatmentMonth through = finished;
+        int behind = through == null ? 0 : Math.max(0, due().index() - through.index());
+        return failing ? Math.max(1, behind) : behind;
     }
 
     /// The newest month that is closed now.
@@ -64,6 +68,10 @@ public final class MonthEnd implements AutoCloseable {
                 .whenComplete((_, failure) -> {
                     if (failure != null && !closed) {
                         LOG.error("month {} is hidden, but not forgotten yet; trying again", due, failure);
+                    }
+                    failing = failure != null;
+                    if (failure == null) {
+                        finished = due;
                     }
                     lookAgain(failure == null ? untilNextClose(due) : RETRY);
                 });

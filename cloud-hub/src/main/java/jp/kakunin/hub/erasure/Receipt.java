@@ -19,6 +19,7 @@ import jp.kakunin.journal.ClosedMonth;
 ///     {"month":"2026-09","keyDestroyed":"2026-11-01T00:00:03.120+09:00","key":HEX,"clinics":N,"facts":N,
 ///      "standings":{WORD:N,…},"heads":HEX,"previous":HEX,"signature":BASE64}
 ///
+/// `keyDestroyed` is when the receipt was written: the key was gone by then. `UNREADABLE` counts damaged summaries.
 /// `previous` is the SHA-256 of the line before it, or zeros; the signature is Ed25519 over the line up to its own
 /// comma.
 record Receipt(String line) {

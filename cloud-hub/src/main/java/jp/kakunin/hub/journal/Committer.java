@@ -47,7 +47,7 @@ final class Committer {
 
     private record Hide(TreatmentMonth month, CompletableFuture<@Nullable Void> done) implements Work {}
 
-    private record Bury(TreatmentMonth month, @Nullable ClosedMonth remains, CompletableFuture<@Nullable Void> done)
+    private record Bury(TreatmentMonth month, @Nullable ClosedMonth remains, CompletableFuture<Runnable> done)
             implements Work {}
 
     private record Stop() implements Work {}
@@ -97,8 +97,8 @@ final class Committer {
         return put(hide) ? hide.done() : CompletableFuture.failedFuture(new InterruptedException());
     }
 
-    /// Keeps what is left of a hidden month and drops the rest.
-    CompletableFuture<@Nullable Void> bury(TreatmentMonth month, @Nullable ClosedMonth remains) {
+    /// Keeps what is left of a hidden month and drops the rest; completes with what closes it, for another thread.
+    CompletableFuture<Runnable> bury(TreatmentMonth month, @Nullable ClosedMonth remains) {
         Bury bury = new Bury(month, remains, new CompletableFuture<>());
         return put(bury) ? bury.done() : CompletableFuture.failedFuture(new InterruptedException());
     }
@@ -259,8 +259,7 @@ final class Committer {
                 store.stage(batch, new Row(null, Keys.remains(bury.month()), JournalCodec.encode(bury.remains())));
                 store.write(batch);
             }
-            store.drop(bury.month());
-            bury.done().complete(null);
+            bury.done().complete(store.drop(bury.month()));
         } catch (Throwable e) {
             breakWith(new JournalBrokenException("dropping " + bury.month() + " failed", e));
             refuse(bury);

@@ -9,16 +9,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import jp.kakunin.codec.JournalCodec;
-import jp.kakunin.domain.Standing;
+import jp.kakunin.codec.MalformedFrameException;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.keys.MonthKeys;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Forgets months: hide, count, drop, destroy the key. Counting reads a whole month, so all but the hiding is done on
 /// a thread of its own, while the committer goes on. Each step may be cut off and is taken up by the next opening.
 final class MonthCloser implements AutoCloseable {
     private static final int STOP_SECONDS_MAX = 30;
+
+    /// In a receipt: patient-months that were damaged.
+    private static final String UNREADABLE = "UNREADABLE";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MonthCloser.class);
 
     private final Store store;
     private final Committer committer;
@@ -46,7 +53,8 @@ final class MonthCloser implements AutoCloseable {
             // A backup brought it back after its key was destroyed: there is nothing to count.
             committer
                     .bury(month, keys.isDestroyed(month) ? null : remains(month))
-                    .join();
+                    .join()
+                    .run();
         }
         keys.destroy(through);
         return null;
@@ -64,17 +72,32 @@ final class MonthCloser implements AutoCloseable {
     private SortedMap<String, Long> standings(TreatmentMonth month) {
         SortedMap<String, Long> counts = new TreeMap<>();
         Pace pace = new Pace();
-        store.scanHidden(month, new byte[] {Keys.SUMMARY}, (_, value) -> {
-            for (Standing standing : JournalCodec.decodeStandings(value)) {
-                counts.merge(standing.word(), 1L, Long::sum);
-            }
-            pace.step();
-            return !stopping;
-        });
+        try {
+            store.scanHidden(month, new byte[] {Keys.SUMMARY}, value -> {
+                count(value, counts);
+                pace.step();
+                return !stopping;
+            });
+        } catch (JournalBrokenException e) {
+            LOG.error("month {} cannot be counted to its end; it is forgotten all the same", month, e);
+            counts.merge(UNREADABLE, 1L, Long::sum);
+        }
         if (stopping) {
             throw new JournalBrokenException("the journal is closed; it goes on forgetting when it is opened again");
         }
         return counts;
+    }
+
+    private static void count(byte @Nullable [] summary, SortedMap<String, Long> counts) {
+        try {
+            if (summary == null) {
+                counts.merge(UNREADABLE, 1L, Long::sum);
+            } else {
+                JournalCodec.decodeStandings(summary).forEach(standing -> counts.merge(standing.word(), 1L, Long::sum));
+            }
+        } catch (MalformedFrameException _) {
+            counts.merge(UNREADABLE, 1L, Long::sum);
+        }
     }
 
     /// Works and rests in turns, so that those who record into the next month keep most of the processor.

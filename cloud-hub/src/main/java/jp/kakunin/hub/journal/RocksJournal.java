@@ -263,9 +263,12 @@ public final class RocksJournal implements Journal {
 
     @Override
     public void close() {
-        closer.close();
-        committer.stop();
-        store.close();
+        try {
+            closer.close();
+        } finally {
+            committer.stop();
+            store.close();
+        }
     }
 
     private Collection<TreatmentMonth> monthsFrom(@Nullable TreatmentMonth first) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.keys.MonthKeys;
 import jp.kakunin.keys.SealingKey;
@@ -146,10 +147,23 @@ final class Store implements AutoCloseable {
         }
     }
 
-    void scanHidden(TreatmentMonth month, byte[] prefix, BiPredicate<byte[], byte[]> visitor) {
+    /// Visits the values of a hidden month while the visitor wants more; what is damaged comes as `null`,
+    /// because a bad row must not keep a month from being forgotten.
+    void scanHidden(TreatmentMonth month, byte[] prefix, Predicate<byte @Nullable []> visitor) {
         Family family = hidden.get(month);
         if (family != null) {
-            scan(month, family, prefix, prefix, visitor);
+            var _ = family.read(handle -> {
+                scan(handle, prefix, prefix, (key, value) -> visitor.test(openedIfWhole(month, key, value)));
+                return true;
+            });
+        }
+    }
+
+    private byte @Nullable [] openedIfWhole(TreatmentMonth month, byte[] name, byte[] value) {
+        try {
+            return opened(month, name, value);
+        } catch (JournalBrokenException _) {
+            return null;
         }
     }
 
@@ -221,13 +235,20 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /// Of a hidden month.
-    void drop(TreatmentMonth month) throws RocksDBException {
-        Family family = hidden.remove(month);
-        if (family != null) {
-            db.dropColumnFamily(family.handle());
-            family.close();
+    /// Of a hidden month. Its files go when the handle is closed, which may take a while.
+    ///
+    /// @return closes the handle
+    Runnable drop(TreatmentMonth month) throws RocksDBException {
+        Family family = hidden.get(month);
+        if (family == null) {
+            return () -> {};
         }
+        db.dropColumnFamily(family.handle());
+        return () -> {
+            if (hidden.remove(month, family)) {
+                family.close();
+            }
+        };
     }
 
     @Override

@@ -70,9 +70,11 @@ class MonthEndTest {
         Files.createDirectory(file);
         until(japan("2026-11-01T00:00:00"));
         assertThat(journal.closedThrough()).isEqualTo(SEPTEMBER);
+        assertThat(monthEnd.overdue()).isEqualTo(1);
         Files.delete(file);
         steps.advance(MonthEnd.RETRY);
         assertThat(receipts.verified(key.getPublic())).hasSize(1);
+        assertThat(monthEnd.overdue()).isZero();
     }
 
     @Test

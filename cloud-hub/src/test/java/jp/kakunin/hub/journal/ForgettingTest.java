@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jp.kakunin.codec.FactCodec;
@@ -37,6 +39,7 @@ import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.WriteBatch;
 
 /// P4: what the hub's disk, its backups and its keys still tell about a month that is closed.
 class ForgettingTest {
@@ -201,5 +204,27 @@ class ForgettingTest {
                 Files.delete(file);
             }
         }
+    }
+
+    @Test
+    void a_damaged_row_does_not_keep_a_month_from_being_forgotten() throws Exception {
+        MonthKeys keys = keys();
+        try (Store store = new Store(hub.resolve("store/db"), Durability.SYNC, keys);
+                WriteBatch batch = new WriteBatch()) {
+            byte[] name = Keys.summary(CLINIC, new UUID(1, 1));
+            store.stage(batch, new Row(MONTH, name, new byte[40]));
+            store.write(batch);
+        }
+        try (RocksJournal journal = open(hub)) {
+            assertThat(journal.closeMonth(MONTH)).succeedsWithin(10, TimeUnit.SECONDS);
+            assertThat(journal.closedMonths())
+                    .singleElement()
+                    .satisfies(left -> assertThat(left.standings())
+                            .isEqualTo(Map.of("DEFERRED", (long) PATIENTS, "UNREADABLE", 1L)));
+        }
+    }
+
+    private MonthKeys keys() {
+        return MonthKeys.open(new KeyFolder(hub.resolve("month-keys")), new SecureRandom());
     }
 }

@@ -22,6 +22,9 @@ public final class EdgeClock {
     /// holidays.
     static final Duration OFF_MAX = Duration.ofDays(14);
 
+    /// Shorter than any month: no single word of a hub forgets more than one.
+    static final Duration HUB_AHEAD_MAX = Duration.ofDays(27);
+
     private Duration offset = Duration.ZERO;
     private @Nullable Instant lastHubTime;
     private @Nullable Instant trusted;
@@ -55,13 +58,24 @@ public final class EdgeClock {
     public synchronized void hubSaid(Instant hubTime, Moment now) {
         observe(now);
         offset = Duration.between(now.clock(), hubTime);
-        Instant before = trusted(now);
-        trusted = before == null || hubTime.isAfter(before) ? hubTime : before;
+        trusted = trustedAfter(hubTime, now);
         trustedAt = now.uptime();
         if (lastHubTime == null || hubTime.isAfter(lastHubTime)) {
             lastHubTime = hubTime;
         }
         doubtful = false;
+    }
+
+    /// A hub may be wrong as well: a long way ahead of all that is known here, its word alone destroys
+    /// nothing while the PC's clock says otherwise.
+    private @Nullable Instant trustedAfter(Instant hubTime, Moment now) {
+        Instant before = trusted(now);
+        if (before == null) {
+            return hubTime;
+        }
+        boolean isFarAhead = hubTime.isAfter(before.plus(HUB_AHEAD_MAX));
+        boolean isContradicted = Duration.between(now.clock(), hubTime).abs().compareTo(JUMP_MAX) > 0;
+        return hubTime.isBefore(before) || isFarAhead && isContradicted ? before : hubTime;
     }
 
     /// A time that has surely passed, whatever the clock says: the hub told it, or this process ran through it

@@ -12,6 +12,7 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.keys.VaultException;
 import jp.kakunin.outbox.KeptFact;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
@@ -89,6 +90,28 @@ final class GoingMonths {
         all.add(new Row(Key.going(), going.array()));
         rows.write(all);
         finish();
+    }
+
+    /// At an opening. What cannot be finished for want of space, or of the folder of keys, is tried again later;
+    /// streams
+    /// that numbered facts of a month that an older copy of this store brought back end here.
+    void takeUp() {
+        try {
+            finish();
+        } catch (StoreFullException | VaultException _) {
+            // Hidden meanwhile.
+        }
+        List<Row> changes = new ArrayList<>();
+        rows.scan(null, Key.prefix(Key.OUTBOX), (key, value) -> {
+            Outbox outbox = EdgeStoreCodec.decodeOutbox(value);
+            if (outbox.numbered().stream().anyMatch(each -> rows.isForgotten(each.month()))) {
+                changes.addAll(UnsentIndex.withoutMarks(key.clinic(), outbox));
+                changes.add(new Row(key, null));
+            }
+        });
+        if (!changes.isEmpty()) {
+            rows.write(changes);
+        }
     }
 
     void finish() {

@@ -48,7 +48,7 @@ final class KeyedFactStore implements FactStore {
         this.stored = new StoredFacts(rows);
         remarks = new Remarks(rows);
         going = new GoingMonths(rows);
-        going.finish();
+        going.takeUp();
         Set<InstitutionCode> clinics = new HashSet<>();
         for (TreatmentMonth month : rows.months()) {
             rows.scan(month, Key.prefix(Key.FACT), (key, _) -> clinics.add(key.clinic()));
@@ -255,9 +255,13 @@ final class KeyedFactStore implements FactStore {
                 changes.add(row(clinic, Outbox.begin(epochs.get())));
             }
         });
-        going.forget(months, changes);
-        opened.forget(months);
-        List.copyOf(unsent.keySet()).forEach(clinic -> index(clinic, outbox(clinic)));
+        try {
+            going.forget(months, changes);
+        } finally {
+            // Dropped is dropped, even if destroying the key must be tried again.
+            opened.forget(months);
+            List.copyOf(unsent.keySet()).forEach(clinic -> index(clinic, outbox(clinic)));
+        }
         return true;
     }
 

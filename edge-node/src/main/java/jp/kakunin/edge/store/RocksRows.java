@@ -211,11 +211,13 @@ final class RocksRows implements Rows {
                 String name = nameOf(change.key().month());
                 byte[] value = change.value();
                 byte[] sealed = value == null ? null : sealed(change.key(), value);
-                ColumnFamilyHandle family = families.containsKey(name) ? families.get(name) : create(name);
-                if (sealed == null) {
-                    batch.delete(family, change.key().bytes());
-                } else {
-                    batch.put(family, change.key().bytes(), sealed);
+                if (sealed != null) {
+                    batch.put(
+                            families.containsKey(name) ? families.get(name) : create(name),
+                            change.key().bytes(),
+                            sealed);
+                } else if (families.containsKey(name)) {
+                    batch.delete(families.get(name), change.key().bytes());
                 }
             }
             disk.write(opened, options, batch);
@@ -244,6 +246,10 @@ final class RocksRows implements Rows {
                 drop(month);
             }
         } catch (RocksDBException e) {
+            if (isNoSpace(e)) {
+                reserve.release();
+                throw new StoreFullException("the disk is too full to forget a month: make space on it");
+            }
             throw broken(e);
         }
         keys.destroy(Collections.max(months), months());

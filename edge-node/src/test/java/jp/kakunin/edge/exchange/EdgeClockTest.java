@@ -118,4 +118,15 @@ class EdgeClockTest {
         assertThat(clock.trusted(at(NOON, UP.plusHours(1)))).isEqualTo(NOON.plus(Duration.ofHours(1)));
         assertThat(new EdgeClock(null, at(NOON, UP)).trusted(at(NOON, UP))).isNull();
     }
+
+    @Test
+    void a_hub_far_ahead_of_everything_known_here_is_trusted_only_if_this_clock_agrees() {
+        Instant far = NOON.plus(Duration.ofDays(400));
+        Instant dayBefore = NOON.minus(Duration.ofDays(1));
+        clock.hubSaid(far, at(NOON, UP));
+        assertThat(clock.at(NOON)).isEqualTo(far);
+        assertThat(clock.trusted(at(NOON, UP))).isEqualTo(dayBefore);
+        clock.hubSaid(far, at(far.plusSeconds(60), UP));
+        assertThat(clock.trusted(at(far.plusSeconds(60), UP))).isEqualTo(far);
+    }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Ids;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.outbox.Outbox;
+import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,22 @@ class RocksForgettingTest extends ForgettingContract {
             return new String(Files.readAllBytes(file), ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void an_older_copy_of_the_store_beside_newer_keys_begins_a_new_stream_instead_of_dying() {
+        fillOctober();
+        Outbox outbox = Objects.requireNonNull(store.outbox(CLINIC));
+        Unsent first = store.unsent(CLINIC).getFirst();
+        store.number(
+                CLINIC, outbox.number(first.id(), first.month(), store.encoded(CLINIC, first.month(), first.id())));
+        Path older = image();
+        forget();
+        try (FactStore open = open(vault, older)) {
+            assertThat(open.facts(CLINIC, OCTOBER)).isEmpty();
+            assertThat(open.outbox(CLINIC)).isNull();
+            assertThat(open.unsent(CLINIC)).isEmpty();
         }
     }
 }
