@@ -169,7 +169,8 @@ final class Committer {
                 next = held.size() < GROUP_COMMITS_MAX && batch.getDataSize() < GROUP_BYTES_MAX ? nextWrite() : null;
             }
             for (Map.Entry<InstitutionCode, Head> head : moved.entrySet()) {
-                store.stage(batch, new Row(null, Keys.head(head.getKey()), JournalCodec.encode(head.getValue())));
+                Head kept = heads.kept(head.getKey(), head.getValue());
+                store.stage(batch, new Row(null, Keys.head(head.getKey()), JournalCodec.encode(kept)));
             }
             if (!held.isEmpty()) {
                 long begun = System.nanoTime();
@@ -232,18 +233,11 @@ final class Committer {
     }
 
     /// The mark that the month is closed is durable before anything is dropped: a crash between leaves it to the
-    /// next opening. What the heads tell of a month goes with it, as later commits leave closed months out.
+    /// next opening.
     void hideNow(TreatmentMonth month) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             List<TreatmentMonth> months =
                     List.copyOf(store.months().headMap(month, true).keySet());
-            for (TreatmentMonth each : months) {
-                SealingKey key = keys.find(each);
-                if (key != null && store.get(null, Keys.remains(each)) == null) {
-                    byte[] remains = JournalCodec.encode(heads.remains(each, key.id()));
-                    store.stage(batch, new Row(null, Keys.remains(each), remains));
-                }
-            }
             TreatmentMonth through = heads.close(month);
             byte[] index =
                     ByteBuffer.allocate(Integer.BYTES).putInt(through.index()).array();

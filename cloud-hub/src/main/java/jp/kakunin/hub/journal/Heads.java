@@ -47,6 +47,23 @@ final class Heads {
         return newest;
     }
 
+    /// The head as it is stored: with what it tells of months that are hidden and not yet counted.
+    Head kept(InstitutionCode clinic, Head next) {
+        if (store.hidden().isEmpty()) {
+            return next;
+        }
+        byte[] stored = store.get(null, Keys.head(clinic));
+        var tips = new TreeMap<>(next.tips());
+        if (stored != null) {
+            JournalCodec.decodeHead(stored).tips().forEach((month, tip) -> {
+                if (store.hidden().containsKey(month)) {
+                    tips.put(month, tip);
+                }
+            });
+        }
+        return new Head(next.revision(), tips);
+    }
+
     /// What the heads of all clinics tell about a month, in the order of the clinics.
     ClosedMonth remains(TreatmentMonth month, Digest key) {
         AtomicReference<ClosedMonth> remains = new AtomicReference<>(ClosedMonth.begin(month, key));

@@ -13,6 +13,7 @@ import jp.kakunin.codec.MalformedFrameException;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.SealingKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class MonthCloser implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MonthCloser.class);
 
     private final Store store;
+    private final Heads heads;
     private final Committer committer;
     private final MonthKeys keys;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -35,8 +37,9 @@ final class MonthCloser implements AutoCloseable {
 
     private volatile boolean stopping;
 
-    MonthCloser(Store store, Committer committer, MonthKeys keys) {
+    MonthCloser(Store store, Heads heads, Committer committer, MonthKeys keys) {
         this.store = store;
+        this.heads = heads;
         this.committer = committer;
         this.keys = keys;
     }
@@ -61,12 +64,11 @@ final class MonthCloser implements AutoCloseable {
     }
 
     private ClosedMonth remains(TreatmentMonth month) {
-        byte[] begun = store.get(null, Keys.remains(month));
-        if (begun == null) {
-            throw new JournalBrokenException("month " + month + " was hidden without a trace");
+        SealingKey key = keys.find(month);
+        if (key == null) {
+            throw new JournalBrokenException("the key of month " + month + " is missing");
         }
-        ClosedMonth remains = JournalCodec.decodeClosedMonth(begun);
-        return remains.standings() == null ? remains.counted(standings(month)) : remains;
+        return heads.remains(month, key.id()).counted(standings(month));
     }
 
     private SortedMap<String, Long> standings(TreatmentMonth month) {

@@ -97,7 +97,7 @@ public final class RocksJournal implements Journal {
         this.incarnation = incarnation;
         this.keys = keys;
         this.committer = new Committer(store, heads, keys, observer);
-        this.closer = new MonthCloser(store, committer, keys);
+        this.closer = new MonthCloser(store, heads, committer, keys);
     }
 
     /// Completes when the disk failed and the journal takes nothing more; only a new opening helps. Never completes

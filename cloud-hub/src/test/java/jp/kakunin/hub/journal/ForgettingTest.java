@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jp.kakunin.codec.FactCodec;
@@ -203,6 +204,23 @@ class ForgettingTest {
             for (Path file : files.toList().reversed()) {
                 Files.delete(file);
             }
+        }
+    }
+
+    @Test
+    void what_is_committed_meanwhile_takes_nothing_from_the_count() throws Exception {
+        try (RocksJournal journal = open(hub)) {
+            CompletableFuture<?> closing = journal.closeMonth(MONTH);
+            do {
+                assertThat(journal.commit(new Draft(CLINIC, journal.head(CLINIC))
+                                .append(MONTH.next(), NOW, null, new byte[] {1})
+                                .commit()))
+                        .succeedsWithin(10, TimeUnit.SECONDS);
+            } while (!closing.isDone());
+            assertThat(closing).succeedsWithin(10, TimeUnit.SECONDS);
+            assertThat(journal.closedMonths())
+                    .singleElement()
+                    .satisfies(left -> assertThat(left.facts()).isEqualTo(PATIENTS));
         }
     }
 
