@@ -36,17 +36,18 @@ public record Coverage(
         return until != null && until.isBefore(date);
     }
 
-    /// The same membership: insurer, symbol, number and branch. Another share is the same coverage.
+    /// The same membership: insurer, symbol, number and branch, however written. Another share is the same coverage.
     public boolean isSameAs(Coverage other) {
         return insurer.equals(other.insurer)
-                && symbol.equals(other.symbol)
-                && number.equals(other.number)
-                && branch.equals(other.branch);
+                && Written.same(symbol, other.symbol)
+                && Written.same(number, other.number)
+                && Written.plainBranch(branch).equals(Written.plainBranch(other.branch));
     }
 
     /// What an oral attestation refers to: a digest of the membership, without its dates and share.
     public Digest digest() {
-        String text = String.join("\n", insurer.digits(), symbol, number, branch);
+        String text = String.join(
+                "\n", insurer.digits(), Written.plain(symbol), Written.plain(number), Written.plainBranch(branch));
         return Digest.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
