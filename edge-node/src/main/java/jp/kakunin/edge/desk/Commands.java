@@ -1,10 +1,9 @@
 package jp.kakunin.edge.desk;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,7 +12,6 @@ import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
-import jp.kakunin.domain.InsurerNumber;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
@@ -48,7 +46,7 @@ final class Commands {
         }
     }
 
-    CompletableFuture<Outcome<VisitId>> defer(Map<String, String> fields) {
+    CompletableFuture<Outcome<Recorded>> defer(Map<String, String> fields) {
         return answering(() -> reception
                 .recorder()
                 .defer(
@@ -59,14 +57,14 @@ final class Commands {
     }
 
     /// `basis` is `shown` (an earlier result known here) or `own_record`, which is also meant when it is absent.
-    CompletableFuture<Outcome<VisitId>> attest(Map<String, String> fields) {
+    CompletableFuture<Outcome<Recorded>> attest(Map<String, String> fields) {
         return answering(() -> reception
                 .recorder()
                 .attest(clinic(fields).code(), whom(fields), "shown".equals(fields.get("basis")), reason(fields)));
     }
 
     /// `despite` is the denial that the staff were shown; without it a visit that was denied takes no document.
-    CompletableFuture<Outcome<VisitId>> accept(Map<String, String> fields) {
+    CompletableFuture<Outcome<Recorded>> accept(Map<String, String> fields) {
         return answering(() -> {
             Evidence.DocumentKind kind = constant(Evidence.DocumentKind.class, fields.get("document"));
             if (kind == null) {
@@ -144,29 +142,10 @@ final class Commands {
     }
 
     private static @Nullable Coverage coverage(Map<String, String> fields) {
-        String insurer = fields.getOrDefault("insurer", "").strip();
-        String number = fields.getOrDefault("number", "").strip();
-        String from = fields.getOrDefault("from", "").strip();
-        Integer copay = percent(fields.get("copayPercent"));
-        if (insurer.isEmpty() && number.isEmpty() && from.isEmpty() && copay == null) {
-            return null;
-        }
-        if (insurer.isEmpty() || number.isEmpty() || from.isEmpty() || copay == null) {
-            throw new RefusedException(Problem.COVERAGE_INCOMPLETE);
-        }
-        try {
-            String until = fields.getOrDefault("until", "").strip();
-            return new Coverage(
-                    new InsurerNumber(insurer),
-                    fields.getOrDefault("symbol", "").strip(),
-                    number,
-                    fields.getOrDefault("branch", "").strip(),
-                    copay,
-                    LocalDate.parse(from),
-                    until.isEmpty() ? null : LocalDate.parse(until));
-        } catch (IllegalArgumentException | DateTimeException _) {
-            throw new RefusedException(Problem.COVERAGE_INVALID);
-        }
+        return switch (CoverageFields.of(fields)) {
+            case Outcome.Done<Optional<Coverage>>(Optional<Coverage> typed) -> typed.orElse(null);
+            case Outcome.Refused<Optional<Coverage>>(Problem problem) -> throw new RefusedException(problem);
+        };
     }
 
     private static @Nullable Integer percent(@Nullable String text) {

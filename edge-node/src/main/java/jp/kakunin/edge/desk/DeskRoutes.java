@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.VisitId;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +176,7 @@ final class DeskRoutes {
                 context,
                 form,
                 commands.defer(form.fields()),
-                _ -> new Flashes.Flash("deferred.done", forms.dueText(texts), "", ""),
+                recorded -> mistakable("deferred.done", forms.dueText(texts), recorded, form),
                 (asking, problem) -> forms.deferred(asking, form.fields(), view(asking, problem)));
     }
 
@@ -184,7 +185,7 @@ final class DeskRoutes {
                 context,
                 form,
                 commands.attest(form.fields()),
-                _ -> new Flashes.Flash("oral.done", "", "", ""),
+                recorded -> mistakable("oral.done", "", recorded, form),
                 (asking, problem) -> forms.oral(asking, form.fields(), view(asking, problem)));
     }
 
@@ -193,7 +194,7 @@ final class DeskRoutes {
                 context,
                 form,
                 commands.accept(form.fields()),
-                _ -> new Flashes.Flash("document.done", "", "", ""),
+                recorded -> mistakable("document.done", "", recorded, form),
                 (asking, problem) -> forms.document(asking, form.fields(), view(asking, problem)));
     }
 
@@ -221,8 +222,17 @@ final class DeskRoutes {
     }
 
     private static Flashes.Flash undoable(String key, FactId fact, Form form) {
+        return new Flashes.Flash(key, "", fact.toString(), Fact.WithdrawalReason.UNDONE, clinic(form));
+    }
+
+    private static Flashes.Flash mistakable(String key, String argument, Recorded recorded, Form form) {
+        return new Flashes.Flash(
+                key, argument, recorded.fact().toString(), Fact.WithdrawalReason.MISTAKE, clinic(form));
+    }
+
+    private static String clinic(Form form) {
         String clinic = form.get("clinic");
-        return new Flashes.Flash(key, "", fact.toString(), clinic == null ? "" : clinic);
+        return clinic == null ? "" : clinic;
     }
 
     private <T> void finish(

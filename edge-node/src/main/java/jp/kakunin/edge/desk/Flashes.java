@@ -4,6 +4,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import jp.kakunin.domain.Fact;
 import org.jspecify.annotations.Nullable;
 
 /// Short confirmations carried over a redirect by a random id, because names do not belong in URLs. Used on the event
@@ -18,8 +19,9 @@ final class Flashes {
         this.random = random;
     }
 
-    /// @param undo the fact that takes it back again; empty when there is nothing to undo
-    record Flash(String key, String argument, String undo, String clinic) {}
+    /// @param fact what one key takes back; empty when there is nothing to take back
+    /// @param reason the reason that is then recorded
+    record Flash(String key, String argument, String fact, Fact.@Nullable WithdrawalReason reason, String clinic) {}
 
     String keep(Flash flash) {
         byte[] id = new byte[8];

@@ -162,13 +162,17 @@ final class LocalApi {
     }
 
     private void recorded(
-            RoutingContext context, Map<String, String> fields, CompletableFuture<Outcome<VisitId>> recording) {
+            RoutingContext context, Map<String, String> fields, CompletableFuture<Outcome<Recorded>> recording) {
         answer(context, recording, outcome -> {
             switch (outcome) {
-                case Outcome.Refused<VisitId>(Problem problem) -> refuse(context, problem);
-                case Outcome.Done<VisitId>(VisitId visit) -> {
+                case Outcome.Refused<Recorded>(Problem problem) -> refuse(context, problem);
+                case Outcome.Done<Recorded>(Recorded recorded) -> {
                     if (reception.clinic(fields.get("clinic")) instanceof Outcome.Done<Clinic>(Clinic clinic)) {
-                        show(context, clinic.code(), visit, new JsonObject());
+                        show(
+                                context,
+                                clinic.code(),
+                                recorded.visit(),
+                                new JsonObject().put("fact", recorded.fact().toString()));
                     }
                 }
             }
@@ -248,8 +252,19 @@ final class LocalApi {
                     JOIN_OF_ONE_PATIENT,
                     ORAL_NEEDS_REPEAT_VISIT,
                     NO_EARLIER_RESULT,
-                    COVERAGE_INCOMPLETE,
-                    COVERAGE_INVALID,
+                    INSURER_MISSING,
+                    INSURER_NOT_A_NUMBER,
+                    INSURER_CHECK_DIGIT,
+                    NUMBER_MISSING,
+                    COPAY_MISSING,
+                    FROM_MISSING,
+                    SYMBOL_TOO_LONG,
+                    NUMBER_TOO_LONG,
+                    BRANCH_INVALID,
+                    COPAY_INVALID,
+                    FROM_INVALID,
+                    UNTIL_INVALID,
+                    NOT_IN_FORCE,
                     DOCUMENT_NEEDS_CARD,
                     DENIAL_NOT_SEEN,
                     PIN_NOT_FOUR_DIGITS,

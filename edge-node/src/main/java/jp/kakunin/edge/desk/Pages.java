@@ -3,6 +3,7 @@ package jp.kakunin.edge.desk;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
@@ -51,7 +52,26 @@ final class Pages {
     private static final class TextExtension extends AbstractExtension {
         @Override
         public Map<String, Function> getFunctions() {
-            return Map.of("text", new TextFunction());
+            return Map.of("text", new TextFunction(), "invalid", new InvalidFunction());
+        }
+    }
+
+    /// `invalid('field')` in the templates: marks the field that the problem at hand concerns.
+    @NullUnmarked
+    private static final class InvalidFunction implements Function {
+        private static final SafeString MARK =
+                new SafeString(" aria-invalid=\"true\" aria-errormessage=\"problem-text\"");
+
+        @Override
+        public List<String> getArgumentNames() {
+            return List.of("field");
+        }
+
+        @Override
+        public Object execute(
+                Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int lineNumber) {
+            ProblemView problem = (ProblemView) context.getVariable("problem");
+            return problem.field().equals(arguments.get("field")) ? MARK : "";
         }
     }
 

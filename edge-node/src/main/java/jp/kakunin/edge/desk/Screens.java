@@ -127,12 +127,14 @@ final class Screens {
     private Map<String, Object> flash(HttpServerRequest request, Texts texts) {
         Flashes.Flash flash = flashes.find(request.getParam("flash"));
         return flash == null
-                ? Map.of("text", "", "undo", "", "clinic", "")
+                ? Map.of("text", "", "undo", "", "reason", "", "clinic", "")
                 : Map.of(
                         "text",
                         texts.text(flash.key(), flash.argument()),
                         "undo",
-                        flash.undo(),
+                        flash.fact(),
+                        "reason",
+                        flash.reason() == null ? "" : flash.reason().name(),
                         "clinic",
                         flash.clinic());
     }

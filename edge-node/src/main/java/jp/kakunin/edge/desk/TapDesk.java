@@ -11,6 +11,7 @@ import jp.kakunin.edge.exchange.ConnectionState;
 import jp.kakunin.edge.reader.CardInspection;
 import jp.kakunin.edge.reader.CardReader;
 import jp.kakunin.edge.reader.ReaderState;
+import org.jspecify.annotations.Nullable;
 
 /// The tap panel's state: follows the reader, lets one card be read at a time, and after a check watches for its
 /// answer.
@@ -162,7 +163,7 @@ final class TapDesk {
         untold = true;
         switch (tap) {
             case Tap.Reading _ -> {} // its end tells
-            case Tap.Recorded recorded when recorded.asking() != Tap.Asking.ANSWERED -> lookForAnswer();
+            case Tap.Recorded _ -> lookForAnswer();
             default -> tellListeners();
         }
     }
@@ -173,13 +174,17 @@ final class TapDesk {
         } else if (tap instanceof Tap.Recorded recorded) {
             looking = true;
             var _ = books.open(recorded.clinic(), recorded.month())
-                    .whenCompleteAsync((book, _) -> looked(recorded, book != null && isAnswered(book, recorded)), desk);
+                    .whenCompleteAsync((book, _) -> looked(recorded, book), desk);
         }
     }
 
-    private void looked(Tap.Recorded recorded, boolean answered) {
+    private void looked(Tap.Recorded recorded, @Nullable Book book) {
         looking = false;
-        ask(recorded, answered);
+        if (book != null && !isThere(book, recorded) && tap.equals(recorded)) {
+            next(); // taken back, or no longer to be shown
+        } else {
+            ask(recorded, book != null && isAnswered(book, recorded));
+        }
         if (untold) {
             tellListeners();
         }
@@ -201,6 +206,12 @@ final class TapDesk {
                 case NO_ANSWER, ANSWERED -> asking;
             };
         });
+    }
+
+    private static boolean isThere(Book book, Tap.Recorded recorded) {
+        return book.visit(recorded.visit()).stream()
+                .flatMap(visit -> visit.checks().stream())
+                .anyMatch(check -> check.check().equals(recorded.check()));
     }
 
     private static boolean isAnswered(Book book, Tap.Recorded recorded) {

@@ -1,6 +1,7 @@
 package jp.kakunin.edge.desk;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import jp.kakunin.domain.Coverage;
@@ -50,6 +51,7 @@ public record VisitDetail(
                         .map((Notice notice) -> texts.text("notice", notice))
                         .toList(),
                 visit.checks().stream()
+                        .sorted(Comparator.comparing(Fact.CheckRecorded::id))
                         .map(check -> entry(check, evidence(check.evidence(), texts), remarks, texts))
                         .toList(),
                 visit.joins().stream()

@@ -49,14 +49,19 @@ final class VisitRecorder {
             Evidence.Reason reason,
             @Nullable Coverage shown,
             @Nullable Integer copayCharged,
-            @Nullable CheckId denial) {}
+            @Nullable CheckId denial) {
+        /// Nothing typed off it says nothing against it; whoever recorded it looked at it.
+        boolean speaksFor(LocalDate date) {
+            return shown == null || shown.inForceOn(date);
+        }
+    }
 
-    CompletableFuture<Outcome<VisitId>> defer(
+    CompletableFuture<Outcome<Recorded>> defer(
             InstitutionCode clinic, String typedName, Evidence.Reason reason, @Nullable Integer copayCharged) {
         return recordNamed(clinic, typedName, VisitKind.INITIAL, new Evidence.None(reason), copayCharged);
     }
 
-    CompletableFuture<Outcome<VisitId>> attest(
+    CompletableFuture<Outcome<Recorded>> attest(
             InstitutionCode clinic, Whom whom, boolean earlierResult, Evidence.Reason reason) {
         return switch (whom) {
             case Whom.Named(String typed) ->
@@ -73,7 +78,7 @@ final class VisitRecorder {
         };
     }
 
-    private CompletableFuture<Outcome<VisitId>> attest(
+    private CompletableFuture<Outcome<Recorded>> attest(
             InstitutionCode clinic, Book book, PatientId patient, boolean earlierResult, Evidence.Reason reason) {
         if (!book.knows(patient)) {
             return refused(Problem.PATIENT_UNKNOWN);
@@ -107,23 +112,26 @@ final class VisitRecorder {
     }
 
     /// A document for a visit recorded before, on whatever day of an open month that was.
-    CompletableFuture<Outcome<VisitId>> accept(InstitutionCode clinic, VisitId visit, Document document) {
+    CompletableFuture<Outcome<Recorded>> accept(InstitutionCode clinic, VisitId visit, Document document) {
         return books.current(clinic)
                 .thenCompose(book -> book.visit(visit)
                         .map(known -> accept(clinic, book, known, document))
                         .orElseGet(() -> refused(Problem.VISIT_UNKNOWN)));
     }
 
-    private CompletableFuture<Outcome<VisitId>> accept(
+    private CompletableFuture<Outcome<Recorded>> accept(
             InstitutionCode clinic, Book book, DeskVisit visit, Document document) {
         Evidence.Document evidence = new Evidence.Document(document.kind(), document.shown(), document.reason());
         if (!evidence.isAcceptable()) {
             return refused(Problem.DOCUMENT_NEEDS_CARD);
         }
+        VisitStanding judged = visit.judged();
+        if (!document.speaksFor(judged.treatmentDate())) {
+            return refused(Problem.NOT_IN_FORCE);
+        }
         if (visit.denial() != null && !visit.denial().equals(document.denial())) {
             return refused(Problem.DENIAL_NOT_SEEN);
         }
-        VisitStanding judged = visit.judged();
         return record(
                 book,
                 check(
@@ -139,11 +147,14 @@ final class VisitRecorder {
     }
 
     /// A document for a patient who comes now.
-    CompletableFuture<Outcome<VisitId>> accept(
+    CompletableFuture<Outcome<Recorded>> accept(
             InstitutionCode clinic, Whom whom, @Nullable VisitKind kind, Document document) {
         Evidence.Document evidence = new Evidence.Document(document.kind(), document.shown(), document.reason());
         if (!evidence.isAcceptable()) {
             return refused(Problem.DOCUMENT_NEEDS_CARD);
+        }
+        if (whom instanceof Whom.Named && !document.speaksFor(books.today())) {
+            return refused(Problem.NOT_IN_FORCE);
         }
         return switch (whom) {
             case Whom.Named(String typed) ->
@@ -153,7 +164,7 @@ final class VisitRecorder {
         };
     }
 
-    private CompletableFuture<Outcome<VisitId>> accept(
+    private CompletableFuture<Outcome<Recorded>> accept(
             InstitutionCode clinic, Book book, PatientId patient, @Nullable VisitKind kind, Document document) {
         if (!book.knows(patient)) {
             return refused(Problem.PATIENT_UNKNOWN);
@@ -162,6 +173,9 @@ final class VisitRecorder {
         Optional<DeskVisit> sameDay = book.visitOf(patient, today).flatMap(visit -> book.visit(visit.visit()));
         if (sameDay.isPresent()) {
             return accept(clinic, book, sameDay.get(), document);
+        }
+        if (!document.speaksFor(today)) {
+            return refused(Problem.NOT_IN_FORCE);
         }
         VisitKind decided = book.wasSeenInMonth(patient) ? VisitKind.REPEAT : VisitKind.INITIAL;
         return record(
@@ -216,19 +230,20 @@ final class VisitRecorder {
         return edge.record(withdrawals).thenApply(_ -> Outcome.done(last));
     }
 
-    private CompletableFuture<Outcome<VisitId>> recordNamed(
+    private CompletableFuture<Outcome<Recorded>> recordNamed(
             InstitutionCode clinic, String typed, VisitKind kind, Evidence evidence, @Nullable Integer copayCharged) {
         return switch (PatientName.of(typed)) {
             case Outcome.Refused<String>(Problem problem) -> refused(problem);
             case Outcome.Done<String>(String name) -> {
                 Fact.CheckRecorded check = check(
                         clinic, ids.patient(), ids.visit(), kind, books.today(), evidence, name, null, copayCharged);
-                yield edge.record(List.of(new NewFact(check, null, false))).thenApply(_ -> Outcome.done(check.visit()));
+                yield edge.record(List.of(new NewFact(check, null, false)))
+                        .thenApply(_ -> Outcome.done(new Recorded(check.visit(), check.id())));
             }
         };
     }
 
-    private CompletableFuture<Outcome<VisitId>> record(Book book, Fact.CheckRecorded check) {
+    private CompletableFuture<Outcome<Recorded>> record(Book book, Fact.CheckRecorded check) {
         List<NewFact> facts = new ArrayList<>(List.of(new NewFact(check, null, false)));
         if (check.envelope().month().equals(book.month())) {
             for (Fact.PatientsJoined join :
@@ -236,7 +251,7 @@ final class VisitRecorder {
                 facts.add(new NewFact(envelopes.carriedOver(join, book.month()), null, false));
             }
         }
-        return edge.record(facts).thenApply(_ -> Outcome.done(check.visit()));
+        return edge.record(facts).thenApply(_ -> Outcome.done(new Recorded(check.visit(), check.id())));
     }
 
     private Fact.CheckRecorded check(

@@ -164,6 +164,60 @@ final class DeskPagesTest extends OpenDesk {
     }
 
     @Test
+    void what_was_typed_off_a_document_stays_and_the_wrong_field_is_marked() {
+        browser.open("/document");
+
+        String refused = browser.send(
+                        "/document",
+                        Map.of(
+                                "clinic", CLINIC,
+                                "patientName", "中村 五郎",
+                                "kind", "REPEAT",
+                                "document", "ELIGIBILITY_CERTIFICATE",
+                                "insurer", "33120016",
+                                "number", "５６７",
+                                "copayPercent", "20",
+                                "from", "2026-04-01"))
+                .body();
+
+        assertThat(refused)
+                .contains("D19", "href=\"#insurer\"", "value=\"33120016\" aria-invalid=\"true\"", "value=\"５６７\"")
+                .contains("<option value=\"20\" selected>", "<option value=\"REPEAT\" selected>");
+        assertThat(refused.split("aria-invalid", -1)).hasSize(2);
+    }
+
+    @Test
+    void what_was_just_recorded_is_taken_back_at_once_and_that_too() {
+        browser.open("/deferred");
+        String recorded = browser.send("/deferred", Map.of("clinic", CLINIC, "patientName", "山田 花子"))
+                .uri()
+                .getQuery();
+
+        Map<String, String> undo = browser.hiddenFields("/?" + recorded, "");
+        assertThat(undo).containsEntry("reason", "MISTAKE");
+        HttpResponse<String> taken = browser.send("/withdraw", undo);
+        assertThat(taken.body()).contains("取り消しました");
+        assertThat(desk.book().on(DeskFixture.TODAY)).isEmpty();
+
+        Map<String, String> redo = browser.hiddenFields("/?" + taken.uri().getQuery(), "");
+        assertThat(redo).containsEntry("reason", "UNDONE");
+        assertThat(browser.send("/withdraw", redo).body()).contains("元に戻しました");
+        assertThat(desk.onlyVisit().name()).isEqualTo("山田 花子");
+    }
+
+    @Test
+    void a_tap_taken_back_leaves_the_panel_ready_for_the_next_card() {
+        desk.tap(DeskFixture.CARD_A);
+        Map<String, String> undo = browser.hiddenFields("/", "");
+        assertThat(undo).containsEntry("reason", "MISTAKE");
+
+        browser.send("/withdraw", undo);
+
+        assertThat(desk.reception.tapDesk().tap()).isNotInstanceOf(Tap.Recorded.class);
+        assertThat(desk.book().on(DeskFixture.TODAY)).isEmpty();
+    }
+
+    @Test
     void joining_can_be_undone_at_once() {
         desk.commands.defer(Map.of("patientName", "山田 花子")).join();
         PatientId byName = desk.onlyVisit().judged().patient();

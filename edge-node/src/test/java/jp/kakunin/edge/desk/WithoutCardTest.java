@@ -220,11 +220,18 @@ final class WithoutCardTest {
     }
 
     @Test
-    void a_document_is_written_down_wholly_or_not_at_all() {
-        Map<String, String> half =
-                Map.of("patientName", "山田 花子", "document", "ELIGIBILITY_CERTIFICATE", "insurer", "12345678");
+    void a_document_that_is_not_valid_on_the_day_of_treatment_is_refused() {
+        Map<String, String> document = new HashMap<>(Map.of(
+                "patientName", "山田 花子", "document", "ELIGIBILITY_CERTIFICATE", "insurer", "33120015", "number", "5"));
+        document.putAll(Map.of("copayPercent", "30", "from", "2026-04-01", "until", "2026-11-19"));
 
-        assertThat(desk.commands.accept(half).join()).isEqualTo(Outcome.refused(Problem.COVERAGE_INCOMPLETE));
+        assertThat(desk.commands.accept(document).join()).isEqualTo(Outcome.refused(Problem.NOT_IN_FORCE));
+        document.put("until", "2026-11-20");
+        assertThat(desk.commands.accept(document).join()).isInstanceOf(Outcome.Done.class);
+
+        document.put("patient", desk.onlyVisit().judged().patient().toString());
+        desk.later(1);
+        assertThat(desk.commands.accept(document).join()).isEqualTo(Outcome.refused(Problem.NOT_IN_FORCE));
     }
 
     @Test

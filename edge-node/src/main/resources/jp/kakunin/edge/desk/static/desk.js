@@ -133,6 +133,8 @@ const keys = {
   Digit3: () => { location.href = "/oral"; },
   Digit4: () => { location.href = "/document"; },
   Digit5: () => { const title = document.getElementById("visits-title"); if (title) title.focus(); else location.href = "/"; },
+  // The flash is about what was recorded last; without one it is the card on the panel.
+  Digit9: () => { document.querySelector(".flash [data-undo] button, #tap [data-undo] button")?.click(); },
   Digit0: () => { say(now, lastSaid); },
 };
 document.addEventListener("keydown", (event) => {
@@ -140,6 +142,14 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     keys[event.code]();
   }
+});
+
+// A link moves the view to its target, not always the keyboard with it.
+document.querySelector("[data-to-field]")?.addEventListener("click", (event) => {
+  const field = document.querySelector(`[name="${event.target.hash.slice(1)}"]`);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 });
 
 window.addEventListener("pageshow", () => {
