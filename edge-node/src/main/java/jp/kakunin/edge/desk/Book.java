@@ -91,6 +91,17 @@ final class Book {
                 .toList();
     }
 
+    /// Newest first.
+    List<DeskVisit> found(Search search) {
+        return shown((_, _) -> true)
+                .filter(visit -> visit.due() != DueState.CLOSED)
+                .filter(search::finds)
+                .sorted(Comparator.comparing((DeskVisit visit) -> visit.judged().treatmentDate())
+                        .thenComparing(DeskVisit::arrivedAt)
+                        .reversed())
+                .toList();
+    }
+
     Optional<DeskVisit> visit(VisitId visit) {
         return shown((_, each) -> each.visit().equals(visit)).findFirst();
     }

@@ -25,6 +25,7 @@ final class DeskRoutes {
     private final Desk desk;
     private final Screens screens;
     private final FormScreens forms;
+    private final HistoryScreen history;
     private final Guard guard;
     private final Onces onces;
 
@@ -34,6 +35,7 @@ final class DeskRoutes {
         this.desk = new Desk(reception);
         this.screens = screens;
         this.forms = new FormScreens(reception, screens);
+        this.history = new HistoryScreen(reception, screens);
         this.guard = guard;
         this.onces = onces;
     }
@@ -42,6 +44,8 @@ final class DeskRoutes {
         router.get("/").handler(this::home);
         router.get("/visit").handler(this::visit);
         router.get("/open").handler(this::open);
+        router.get("/history").handler(context -> history.show(context, Map.of()));
+        router.post("/history").handler(onForm((context, form) -> history.show(context, form.fields())));
         router.get("/deferred").handler(context -> forms.deferred(context, Map.of(), ProblemView.NONE));
         router.get("/oral").handler(context -> forms.oral(context, asked(context), ProblemView.NONE));
         router.get("/document").handler(context -> forms.document(context, asked(context), ProblemView.NONE));

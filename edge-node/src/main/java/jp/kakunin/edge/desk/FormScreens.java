@@ -1,6 +1,7 @@
 package jp.kakunin.edge.desk;
 
 import io.vertx.ext.web.RoutingContext;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,9 +41,24 @@ final class FormScreens {
         Map<String, Object> model = start(typed, problem, texts.text("oral.title"));
         model.put("reasons", reasons(typed, texts, Stream.of(Evidence.Reason.values())));
         screens.show(context, status(problem), "oral", withBook(context, book -> {
-            model.put("patients", patients(book, typed.getOrDefault("patient", ""), texts));
+            model.put(
+                    "patients",
+                    book.patients().stream()
+                            .map(patient -> attestable(patient, typed.getOrDefault("patient", ""), texts))
+                            .toList());
             return model;
         }));
+    }
+
+    /// With the age of what is known: an attestation says that nothing changed since then.
+    private Choice attestable(KnownPatient patient, String chosen, Texts texts) {
+        Choice choice = choice(patient, chosen, texts);
+        String known = patient.earlier() == null
+                ? texts.text("oral.patient.unknown")
+                : texts.text(
+                        "oral.patient.known",
+                        ChronoUnit.DAYS.between(patient.earlier().asOf(), reception.today()));
+        return new Choice(choice.value(), choice.text() + " " + known, choice.chosen());
     }
 
     void document(RoutingContext context, Map<String, String> typed, ProblemView problem) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lines what was confirmed, as label and value
 /// @param number the proof number of the answer that decided, or empty
+/// @param toCopy the visit as text for the clipboard
+/// @param toSpeak all of it in words for a voice
+/// @param toSpeakAloud what may be heard by others
 public record VisitDetail(
         VisitRow row,
         String clinic,
@@ -28,7 +32,13 @@ public record VisitDetail(
         List<Entry> joins,
         String patientId,
         String number,
-        boolean denied) {
+        boolean denied,
+        String toCopy,
+        String toSpeak,
+        String toSpeakAloud) {
+
+    /// What the authority sends for a character that its messages have no place for.
+    private static final char UNPRINTABLE = '●';
 
     public record Line(String label, String value) {
         @Override
@@ -41,15 +51,13 @@ public record VisitDetail(
     public record Entry(String fact, String time, String text, String remark) {}
 
     static VisitDetail of(DeskVisit visit, Map<FactId, Remarked> remarks, Texts texts) {
+        VisitWords words = new VisitWords(visit, texts);
         return new VisitDetail(
                 VisitRow.of(visit, List.of(visit), remarks, texts),
                 visit.clinic().digits(),
                 texts.date(visit.judged().treatmentDate()),
                 lines(visit, texts),
-                visit.judged().notices().stream()
-                        .sorted()
-                        .map((Notice notice) -> texts.text("notice", notice))
-                        .toList(),
+                notices(visit, texts),
                 visit.checks().stream()
                         .sorted(Comparator.comparing(Fact.CheckRecorded::id))
                         .map(check -> entry(check, evidence(check.evidence(), texts), remarks, texts))
@@ -59,7 +67,18 @@ public record VisitDetail(
                         .toList(),
                 visit.judged().patient().toString(),
                 number(visit.judged().proof()),
-                visit.denial() != null);
+                visit.denial() != null,
+                words.toCopy(),
+                words.toSpeak(),
+                words.toSpeakAloud());
+    }
+
+    private static List<String> notices(DeskVisit visit, Texts texts) {
+        Stream<String> judged =
+                visit.judged().notices().stream().sorted().map((Notice notice) -> texts.text("notice", notice));
+        boolean unprintable = visit.name() != null && visit.name().indexOf(UNPRINTABLE) >= 0;
+        return Stream.concat(judged, unprintable ? Stream.of(texts.text("visit.unprintable")) : Stream.empty())
+                .toList();
     }
 
     private static String number(@Nullable Proof proof) {

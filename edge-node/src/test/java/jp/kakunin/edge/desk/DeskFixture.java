@@ -90,7 +90,11 @@ final class DeskFixture {
     }
 
     void answerValid(CheckId check, String name) {
-        edge.answer(check, new Answer.Valid(COVERAGE, new Insured(name, "ﾃｽﾄ", LocalDate.of(1980, 4, 1))));
+        answerValid(check, name, "ﾃｽﾄ");
+    }
+
+    void answerValid(CheckId check, String name, String kana) {
+        edge.answer(check, new Answer.Valid(COVERAGE, new Insured(name, kana, LocalDate.of(1980, 4, 1))));
     }
 
     /// The day after `days` days, at the same hour.

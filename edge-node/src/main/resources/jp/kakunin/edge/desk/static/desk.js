@@ -41,6 +41,7 @@ function redraw(fresh) {
     const hadFocus = old.contains(at);
     drawnHtml.set(old.id, part.outerHTML);
     old.replaceWith(part);
+    showWhatWorks(part);
     if (old.id === "visits") sayRows(rows(old), rows(part));
     if (old.id === "tap") drawn(part, hadFocus || at === body);
     else if (hadFocus) sameStep(at, old, part).focus();
@@ -133,6 +134,9 @@ const keys = {
   Digit3: () => { location.href = "/oral"; },
   Digit4: () => { location.href = "/document"; },
   Digit5: () => { const title = document.getElementById("visits-title"); if (title) title.focus(); else location.href = "/"; },
+  Digit6: () => { location.href = "/history"; },
+  Digit7: () => { document.querySelector('[data-key="7"]')?.click(); },
+  Digit8: () => { document.querySelector('[data-key="8"]')?.click(); },
   // The flash is about what was recorded last; without one it is the card on the panel.
   Digit9: () => { document.querySelector(".flash [data-undo] button, #tap [data-undo] button")?.click(); },
   Digit0: () => { say(now, lastSaid); },
@@ -160,11 +164,29 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("#tap [data-pin]").forEach((pin) => { if (document.activeElement === body) pin.focus(); });
 });
 
-document.querySelectorAll("button[data-copy]").forEach((button) => {
-  if (!navigator.clipboard) return;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
+function showWhatWorks(root) {
+  if (navigator.clipboard) root.querySelectorAll("button[data-copy]").forEach((button) => { button.hidden = false; });
+  if ("speechSynthesis" in window) root.querySelectorAll("button[data-speak]").forEach((button) => { button.hidden = false; });
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-copy], button[data-speak]");
+  if (button?.dataset.copy) {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
     say(now, button.dataset.copied);
-  });
+  } else if (button) {
+    speak(button.dataset.speak);
+  }
 });
+
+// A second press while it speaks makes it silent.
+function speak(text) {
+  const silent = !speechSynthesis.speaking;
+  speechSynthesis.cancel();
+  if (!silent) return;
+  const utterance = new SpeechSynthesisUtterance(text);
+  utterance.lang = document.documentElement.lang;
+  speechSynthesis.speak(utterance);
+}
+
+showWhatWorks(document);
