@@ -36,7 +36,7 @@ public record Coverage(
         return until != null && until.isBefore(date);
     }
 
-    /// The same membership: insurer, symbol, number and branch, however written. Another share is the same coverage.
+    /// The same membership: insurer, symbol, number and branch, however written. Another share changes nothing.
     public boolean isSameAs(Coverage other) {
         return insurer.equals(other.insurer)
                 && Written.same(symbol, other.symbol)
