@@ -2,22 +2,24 @@ package jp.kakunin.edge;
 
 import java.nio.file.Path;
 import jp.kakunin.domain.DueState;
+import jp.kakunin.edge.desk.OutageLimits;
 import jp.kakunin.edge.store.Durability;
 
 /// How an edge is run: where its data are and on which port the desk is.
 ///
 /// @param port 0 keeps the port of the last start, or takes a free one at the first
 /// @param filingDay day of the month after on which the clinic files its claims
-public record EdgeConfig(Path data, int port, int filingDay, Durability durability) {
+/// @param outageLimits from when on the desk worries about a hub that is away
+public record EdgeConfig(Path data, int port, int filingDay, OutageLimits outageLimits, Durability durability) {
     private static final int PORT_MAX = 65_535;
     private static final int FILING_DAY_MAX = 31;
 
     public EdgeConfig(Path data, int port) {
-        this(data, port, DueState.FILING_DAY);
+        this(data, port, DueState.FILING_DAY, OutageLimits.DEFAULT);
     }
 
-    public EdgeConfig(Path data, int port, int filingDay) {
-        this(data, port, filingDay, Durability.ofProcess());
+    public EdgeConfig(Path data, int port, int filingDay, OutageLimits outageLimits) {
+        this(data, port, filingDay, outageLimits, Durability.ofProcess());
     }
 
     public EdgeConfig {

@@ -96,6 +96,7 @@ final class Running {
                 world.reader(),
                 new AuthoritySealing(identity.authorityKey()),
                 config.filingDay(),
+                config.outageLimits(),
                 new IdSource(world.clock(), world.random()),
                 (delay, action) -> vertx.setTimer(delay.toMillis(), _ -> action.run()),
                 deskThread);

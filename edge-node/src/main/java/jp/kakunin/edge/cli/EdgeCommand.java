@@ -10,6 +10,7 @@ import jp.kakunin.edge.Edge;
 import jp.kakunin.edge.EdgeConfig;
 import jp.kakunin.edge.EdgeStartException;
 import jp.kakunin.edge.World;
+import jp.kakunin.edge.desk.OutageLimits;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +52,20 @@ public final class EdgeCommand implements Callable<Integer> {
             description = "Day of the month after on which the clinic files its claims (default: ${DEFAULT-VALUE}).")
     private int filingDay = 10;
 
+    @Option(
+            names = "--offline-amber",
+            paramLabel = "HOURS",
+            defaultValue = "4",
+            description = "Hours without the hub after which the desk warns (default: ${DEFAULT-VALUE}).")
+    private int offlineAmber = 4;
+
+    @Option(
+            names = "--offline-red",
+            paramLabel = "HOURS",
+            defaultValue = "24",
+            description = "Hours without the hub after which it asks for paper as well (default: ${DEFAULT-VALUE}).")
+    private int offlineRed = 24;
+
     private EdgeCommand(Supplier<World> world) {
         this.world = world;
     }
@@ -73,7 +88,7 @@ public final class EdgeCommand implements Callable<Integer> {
     public Integer call() throws IOException, EdgeStartException {
         EdgeConfig config;
         try {
-            config = data.config(port, filingDay);
+            config = data.config(port, filingDay, OutageLimits.ofHours(offlineAmber, offlineRed));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Standing;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.exchange.ConnectionState;
 import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.reader.ReaderStatus;
@@ -65,6 +66,7 @@ final class Desk {
         model.put("lineGood", connected);
         model.put("lineHelp", LINES_WITH_HELP.contains(line) ? texts.text("line.help." + line) : "");
         model.put("unsent", unsent);
+        model.putAll(outage(unsent, texts));
         model.put(
                 "unsentText",
                 unsent == 0
@@ -75,6 +77,23 @@ final class Desk {
         model.put("runsTwice", status.runsTwice());
         model.put("clockDoubtful", status.clockDoubtful());
         return model;
+    }
+
+    private Map<String, Object> outage(long unsent, Texts texts) {
+        Outage outage = reception.outage();
+        if (!outage.isWorry()) {
+            return Map.of("outage", "", "outageText", "", "outageHelp", "", "outageUnsent", "");
+        }
+        String since = texts.date(TreatmentMonth.dateAt(outage.since())) + " " + texts.time(outage.since());
+        return Map.of(
+                "outage",
+                outage.stage().name().toLowerCase(Locale.ROOT),
+                "outageText",
+                texts.text("outage.since", since, outage.age().toHours()),
+                "outageHelp",
+                texts.text("outage", outage.stage()),
+                "outageUnsent",
+                unsent == 0 ? "" : texts.text("outage.unsent", unsent));
     }
 
     private static final List<String> LINES_WITH_HELP =

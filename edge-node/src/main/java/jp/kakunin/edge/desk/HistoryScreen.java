@@ -38,6 +38,15 @@ final class HistoryScreen {
                     model.put("typed", typed);
                     model.put("first", running.previous().value().atDay(1).toString());
                     model.put("last", reception.today().toString());
+                    Outage outage = reception.outage();
+                    model.put(
+                            "old",
+                            outage.stage() == Outage.Stage.NONE
+                                    ? ""
+                                    : texts.text(
+                                            "history.old",
+                                            texts.date(TreatmentMonth.dateAt(outage.since())),
+                                            texts.time(outage.since())));
                     model.put("closes", texts.date(running.previous().closes()));
                     model.put("standings", standings(search, texts));
                     model.put("more", Math.max(0, found.size() - ROWS_MAX));

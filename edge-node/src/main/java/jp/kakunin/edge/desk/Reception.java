@@ -1,5 +1,6 @@
 package jp.kakunin.edge.desk;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// The desk of one site: one reader, one or two clinics. Holds no truth of its own; what it shows is judged from facts
 /// each time.
 public final class Reception {
+    private static final Duration OUTAGE_LOOK = Duration.ofMinutes(1);
+
     private final List<Clinic> clinics;
     private final EdgeFacts edge;
     private final CardReader reader;
     private final Books books;
     private final TapDesk tapDesk;
     private final VisitRecorder recorder;
+    private final OutageLimits outageLimits;
+    private final Timers timers;
+    private Outage.Stage told = Outage.Stage.NONE;
 
     /// @param filingDay day of the month after on which claims are filed
     /// @param desk runs one thing at a time, in order
@@ -30,6 +36,7 @@ public final class Reception {
             CardReader reader,
             Sealing sealing,
             int filingDay,
+            OutageLimits outageLimits,
             IdSource ids,
             Timers timers,
             Executor desk) {
@@ -40,11 +47,28 @@ public final class Reception {
         Envelopes envelopes = new Envelopes(edge, ids);
         CheckRecorder checks = new CheckRecorder(edge, books, reader, sealing, ids, envelopes, desk);
         this.tapDesk = new TapDesk(edge, books, reader, checks, timers, desk);
+        this.outageLimits = outageLimits;
+        this.timers = timers;
         this.recorder = new VisitRecorder(edge, books, ids, envelopes);
     }
 
     public void start() {
         tapDesk.start();
+        timers.after(OUTAGE_LOOK, this::lookAtOutage);
+    }
+
+    /// An outage grows by itself: nothing else would tell an open page.
+    private void lookAtOutage() {
+        Outage.Stage stage = outage().stage();
+        if (stage != told) {
+            told = stage;
+            tapDesk.tell();
+        }
+        timers.after(OUTAGE_LOOK, this::lookAtOutage);
+    }
+
+    Outage outage() {
+        return Outage.of(edge.status(), edge.now(), outageLimits);
     }
 
     List<Clinic> clinics() {

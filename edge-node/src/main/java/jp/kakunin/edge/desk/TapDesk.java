@@ -83,6 +83,11 @@ final class TapDesk {
         });
     }
 
+    /// Lets every open page be drawn again.
+    void tell() {
+        desk.execute(this::tellListeners);
+    }
+
     private void begin(TapRequest request, CompletableFuture<Outcome<Tap>> done) {
         if (tap instanceof Tap.Reading) {
             if (request.pin() != null) {

@@ -103,6 +103,11 @@ public final class EdgeClock {
         return lastHubTime != null && time.isBefore(lastHubTime) ? lastHubTime : time;
     }
 
+    /// What the hub last said, in this life of the edge or before.
+    synchronized @Nullable Instant lastHubTime() {
+        return lastHubTime;
+    }
+
     public synchronized boolean isDoubtful() {
         return doubtful;
     }

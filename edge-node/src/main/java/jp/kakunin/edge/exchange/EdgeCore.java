@@ -222,8 +222,10 @@ public final class EdgeCore implements AutoCloseable {
             unsent.put(clinic, machine.unsent(clinic));
             tooLate = tooLate.plus(store.tooLate(clinic));
         }
+        ConnectionState connection = machine.connection();
         return new EdgeStatus(
-                machine.connection(),
+                connection,
+                connection instanceof ConnectionState.Connected ? null : clock.lastHubTime(),
                 unsent,
                 tooLate,
                 store.condition(),

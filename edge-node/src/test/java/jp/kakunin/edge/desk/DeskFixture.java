@@ -54,6 +54,7 @@ final class DeskFixture {
                 reader,
                 new PlainSealing(),
                 DueState.FILING_DAY,
+                OutageLimits.DEFAULT,
                 ids,
                 (Duration _, Runnable action) -> timers.add(action),
                 desk);

@@ -42,6 +42,7 @@ final class InMemoryEdge implements EdgeFacts {
     volatile TooLate tooLate = TooLate.NONE;
     volatile StoreCondition store = StoreCondition.HEALTHY;
     volatile ConnectionState connection;
+    volatile @Nullable Instant heardAt;
     volatile @Nullable RuntimeException broken;
     /// What was looked up is told when this completes.
     volatile CompletableFuture<@Nullable Void> disk = CompletableFuture.completedFuture(null);
@@ -78,7 +79,13 @@ final class InMemoryEdge implements EdgeFacts {
     @Override
     public EdgeStatus status() {
         return new EdgeStatus(
-                connection, Map.of(DeskFixture.CLINIC, unsent().size()), tooLate, store, clockDoubtful, runsTwice);
+                connection,
+                heardAt,
+                Map.of(DeskFixture.CLINIC, unsent().size()),
+                tooLate,
+                store,
+                clockDoubtful,
+                runsTwice);
     }
 
     @Override

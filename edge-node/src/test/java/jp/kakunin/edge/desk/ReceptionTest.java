@@ -2,6 +2,7 @@ package jp.kakunin.edge.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.Evidence;
@@ -139,7 +140,7 @@ final class ReceptionTest {
     void no_answer_after_a_while_is_said_and_changes_no_standing() {
         desk.tap(DeskFixture.CARD_A);
 
-        desk.timers.forEach(Runnable::run);
+        List.copyOf(desk.timers).forEach(Runnable::run);
 
         assertThat(asking()).isEqualTo(Tap.Asking.NO_ANSWER);
         assertThat(desk.onlyVisit().judged().standing()).isEqualTo(new Standing.Waiting());

@@ -93,7 +93,7 @@ final class TapPanelTest extends OpenDesk {
         desk.tap(DeskFixture.CARD_A);
         browser.showsInBothLanguages("問い合わせています…", "Waiting for the answer");
 
-        desk.timers.forEach(Runnable::run);
+        List.copyOf(desk.timers).forEach(Runnable::run);
         browser.showsInBothLanguages("取得失敗", "There is no answer yet");
 
         desk.edge.connection(new ConnectionState.Offline(DeskFixture.MORNING, ConnectionState.Cause.TLS));

@@ -75,6 +75,7 @@ final class TextsTest {
     private static Set<String> families() {
         Stream<String> families = Stream.of(
                         keys("kind", VisitKind.values()),
+                        Stream.of("outage.amber", "outage.red"),
                         keys("due", DueState.values()),
                         keys("deadline", Deadline.Kind.values()),
                         keys("stage", Stage.values()),
