@@ -168,11 +168,7 @@ final class LocalApi {
                 case Outcome.Refused<Recorded>(Problem problem) -> refuse(context, problem);
                 case Outcome.Done<Recorded>(Recorded recorded) -> {
                     if (reception.clinic(fields.get("clinic")) instanceof Outcome.Done<Clinic>(Clinic clinic)) {
-                        show(
-                                context,
-                                clinic.code(),
-                                recorded.visit(),
-                                new JsonObject().put("fact", recorded.fact().toString()));
+                        show(context, clinic.code(), recorded.visit(), new JsonObject());
                     }
                 }
             }
