@@ -59,8 +59,7 @@ final class Pages {
     /// `invalid('field')` in the templates: marks the field that the problem at hand concerns.
     @NullUnmarked
     private static final class InvalidFunction implements Function {
-        private static final SafeString MARK =
-                new SafeString(" aria-invalid=\"true\" aria-errormessage=\"problem-text\"");
+        private static final SafeString MARK = new SafeString(" aria-invalid=\"true\" aria-errormessage=\"problem\"");
 
         @Override
         public List<String> getArgumentNames() {

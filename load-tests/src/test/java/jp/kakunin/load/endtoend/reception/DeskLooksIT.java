@@ -1,6 +1,7 @@
 package jp.kakunin.load.endtoend.reception;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -83,9 +84,64 @@ class DeskLooksIT {
             both(form);
         }
         browser.go(up.desk().resolve("/visit?id=" + visit.getString("visit")));
+        browser.script("document.querySelectorAll('details').forEach(part => { part.open = true; })");
+        Axe.findsNothingOn(browser, "a visit, opened up");
         both("visit");
+        for (String list : List.of("open", "history")) {
+            browser.go(up.desk().resolve("/" + list));
+            both(list);
+        }
         browser.go(up.desk().resolve("/join?a=" + visit.getString("patient")));
         both("join");
+    }
+
+    @Test
+    void the_checker_finds_what_is_wrong() throws Exception {
+        browser.go(up.desk());
+        browser.script("""
+                const image = document.createElement('img');
+                image.src = '/static/icon.svg';
+                document.querySelector('main').append(image);""");
+        assertThatThrownBy(() -> Axe.findsNothingOn(browser, "a page with a picture that has no text"))
+                .hasMessageContaining("image-alt");
+    }
+
+    @Test
+    void refused_forms() throws Exception {
+        browser.go(up.desk().resolve("/document"));
+        browser.tabTo("#patientName");
+        browser.press("見本 誤り");
+        browser.tabTo("#insurer");
+        browser.press("33120016", Keys.TAB, Keys.TAB, "1", Keys.TAB, Keys.TAB, "2", Keys.TAB, "04012026", Keys.ENTER);
+        browser.awaitFocus("#problem");
+        assertThat(browser.text("#problem")).contains("保険者番号");
+        browser.picture("ja-document-problem");
+        Axe.findsNothingOn(browser, "a refused document");
+    }
+
+    /// In forced colours the browser takes the clinic's own few; with less motion nothing turns.
+    @Test
+    void high_contrast_and_reduced_motion() throws Exception {
+        List<Map<String, String>> features = List.of(
+                Map.of("name", "forced-colors", "value", "active"),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"));
+        browser.protocol("Emulation.setEmulatedMedia", Map.of("features", features));
+        try {
+            browser.go(up.desk());
+            up.putDown("hanako");
+            browser.awaitShown("#pin");
+            browser.press("1234", Keys.ENTER);
+            browser.awaitShown("#tap.good");
+            browser.picture("ja-high-contrast");
+            Axe.findsNothingOn(browser, "in high contrast");
+            assertThat(browser.script("return document.getAnimations().length")).isEqualTo(0L);
+            assertThat(browser.script("""
+                    return [...document.querySelectorAll('#tap, .chip, button, input:not([type=hidden])')]
+                        .filter(part => part.getClientRects().length > 0)
+                        .every(part => getComputedStyle(part).borderStyle !== 'none')""")).isEqualTo(true);
+        } finally {
+            browser.protocol("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        }
     }
 
     /// Takes a picture and listens, in Japanese and in English.
@@ -97,6 +153,7 @@ class DeskLooksIT {
             browser.awaitShown("html[lang=" + language + "]");
             browser.picture(language + "-" + name);
             everythingIsNamed(language + "-" + name);
+            Axe.findsNothingOn(browser, language + "-" + name);
         }
         browser.go(URI.create(browser.address().replace("lang=en", "lang=ja")));
     }
