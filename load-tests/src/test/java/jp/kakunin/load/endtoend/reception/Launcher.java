@@ -15,7 +15,7 @@ final class Launcher {
     private static final Path REPOSITORY =
             Path.of("").toAbsolutePath().resolve("..").normalize();
 
-    private static final long COMMAND_SECONDS_MAX = 120;
+    private static final long COMMAND_SECONDS_MAX = 300;
 
     private Launcher() {}
 
