@@ -100,6 +100,7 @@ public final class ConsoleServer {
     private Router router(Parts parts) {
         var fleet = new FleetTable(parts.directory(), parts.fleet(), parts.clock());
         var openItems = new OpenItems(parts.journal(), parts.reader());
+        var quarantine = new Quarantine(parts.journal(), parts.reader());
         Router router = Router.router(vertx);
         router.route().handler(new Guard(() -> port)::handle);
         new HealthPages(vertx, parts.health()).mount(router);
@@ -109,7 +110,7 @@ public final class ConsoleServer {
                 .handler(context -> context.response()
                         .putHeader("content-type", "text/css; charset=utf-8")
                         .end(style));
-        new LocalApi(vertx, fleet, openItems, parts).mount(router);
+        new LocalApi(vertx, fleet, openItems, quarantine, parts).mount(router);
 
         router.get().handler(Languages::choose);
         router.get("/sign-in").handler(signIn::form);
@@ -118,7 +119,8 @@ public final class ConsoleServer {
         router.post("/sign-out").handler(signIn::leave);
         router.route().handler(signIn::require);
         var views = new Views(parts.clock(), parts.filingDay());
-        new ConsolePages(vertx, pages, views, fleet, parts.directory(), parts.history(), openItems).mount(router);
+        new ConsolePages(vertx, pages, views, fleet, parts.directory(), parts.history(), openItems, quarantine)
+                .mount(router);
         router.route().failureHandler(this::fail);
         router.route().last().handler(context -> context.fail(404));
         return router;

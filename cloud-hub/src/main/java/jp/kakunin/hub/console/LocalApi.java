@@ -42,7 +42,7 @@ final class LocalApi {
     private final int filingDay;
     private final Runnable stop;
 
-    LocalApi(Vertx vertx, FleetTable fleet, OpenItems openItems, ConsoleServer.Parts parts) {
+    LocalApi(Vertx vertx, FleetTable fleet, OpenItems openItems, Quarantine quarantine, ConsoleServer.Parts parts) {
         this.vertx = vertx;
         this.token = parts.token().getBytes(StandardCharsets.UTF_8);
         this.fleet = fleet;
@@ -50,7 +50,7 @@ final class LocalApi {
         this.openItems = openItems;
         this.clock = parts.clock();
         this.reader = parts.reader();
-        this.quarantine = new Quarantine(parts.journal(), parts.reader());
+        this.quarantine = quarantine;
         this.snapshot = parts.snapshot();
         this.filingDay = parts.filingDay();
         this.stop = parts.stop();
@@ -185,7 +185,7 @@ final class LocalApi {
                         .put("position", item.position())
                         .put("receivedAt", item.receivedAt().toString())
                         .put("reason", item.reason().name())
-                        .put("remedy", item.remedy())
+                        .put("remedy", item.remedy(Language.EN))
                         .put("content", HexFormat.of().formatHex(item.content().bytes()));
                 put(json, "device", item.origin() == null ? null : item.origin().device());
                 items.add(json);

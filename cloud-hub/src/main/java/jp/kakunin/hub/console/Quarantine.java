@@ -2,6 +2,7 @@ package jp.kakunin.hub.console;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,13 +18,9 @@ import jp.kakunin.hub.journal.Positioned;
 import jp.kakunin.journal.JournalEntry.Origin;
 import org.jspecify.annotations.Nullable;
 
-/// What a clinic's devices sent and the hub set aside, read from the clinic's own facts: an operator looks rarely, so
-/// no
-/// list is kept.
+/// What devices sent and the hub set aside, as operators are told of it: never what is in it.
 final class Quarantine {
     static final int ITEMS_MAX = 1_000;
-
-    private static final int READ_FACTS = 500;
 
     private final Journal journal;
     private final Executor reader;
@@ -36,6 +33,7 @@ final class Quarantine {
     /// @param month of receipt
     /// @param origin the stream that brought it
     record Item(
+            InstitutionCode clinic,
             TreatmentMonth month,
             long position,
             Instant receivedAt,
@@ -43,54 +41,49 @@ final class Quarantine {
             QuarantineReason reason,
             Digest content) {
         /// What an operator does about it. The clinic is told its own part at the desk.
-        String remedy() {
-            return switch (reason) {
-                case UNREADABLE ->
-                    "a fault of the device or of the line: update the device; the clinic records it again";
-                case UNKNOWN_SCHEMA ->
-                    "the device is newer than this hub: update the hub; it takes effect when the"
-                            + " device offers it again in a new stream";
-                case WRONG_CLINIC -> "check which clinics the device is enrolled for";
-                case CLOCK_DOUBTFUL -> "the device's clock was in doubt and the month is closed: have its clock set";
-                case FUTURE_DATE -> "the device's clock is ahead: have it set; the clinic records the visit again";
-                case TOO_LARGE -> "a fact or a patient-month beyond the limits: look for a fault of the device";
-                case NOT_AN_EDGE_FACT -> "no device sends this by itself: find out what runs there";
-                case FORGED_ANSWER ->
-                    "an answer that this hub did not give, or gave with an older answer-seal.key: find" + " out which";
-                case DEVICE_REVOKED -> "recorded on a device that was revoked: ask the clinic what of it is true";
-            };
+        String remedy(Language language) {
+            return Texts.text(language, "remedy." + reason);
         }
     }
 
+    /// The newest first.
+    ///
     /// @param more there are more than are listed
     record Items(List<Item> items, boolean more) {}
 
-    CompletableFuture<Items> of(InstitutionCode clinic) {
+    /// @param clinic null for all clinics
+    CompletableFuture<Items> of(@Nullable InstitutionCode clinic) {
         return CompletableFuture.supplyAsync(() -> read(clinic), reader);
     }
 
-    private Items read(InstitutionCode clinic) {
+    private record Place(InstitutionCode clinic, TreatmentMonth month, long position) {}
+
+    private Items read(@Nullable InstitutionCode clinic) {
+        List<Place> places = new ArrayList<>();
+        journal.forEachQuarantined(clinic, each -> {
+            places.add(new Place(each.clinic(), each.month(), each.position()));
+            return places.size() <= ITEMS_MAX;
+        });
         List<Item> items = new ArrayList<>();
-        for (TreatmentMonth month : journal.head(clinic).tips().keySet()) {
-            List<Positioned> facts = journal.read(clinic, month, 0, READ_FACTS);
-            while (!facts.isEmpty()) {
-                for (Positioned each : facts) {
-                    if (FactCodec.decode(each.entry().fact()) instanceof Decoded.Known(Fact.Quarantined set)) {
-                        if (items.size() == ITEMS_MAX) {
-                            return new Items(items, true);
-                        }
-                        items.add(new Item(
-                                month,
-                                each.position(),
-                                each.entry().receivedAt(),
-                                each.entry().origin(),
-                                set.reason(),
-                                set.content()));
-                    }
+        for (Place place : places.subList(0, Math.min(places.size(), ITEMS_MAX))) {
+            // None, if its month was closed meanwhile.
+            for (Positioned why : journal.read(place.clinic(), place.month(), place.position() - 1, 1)) {
+                if (FactCodec.decode(why.entry().fact()) instanceof Decoded.Known(Fact.Quarantined set)) {
+                    items.add(new Item(
+                            place.clinic(),
+                            place.month(),
+                            why.position(),
+                            why.entry().receivedAt(),
+                            why.entry().origin(),
+                            set.reason(),
+                            set.content()));
                 }
-                facts = journal.read(clinic, month, facts.getLast().position(), READ_FACTS);
             }
         }
-        return new Items(items, false);
+        items.sort(Comparator.comparing(Item::receivedAt)
+                .thenComparing(Item::clinic)
+                .thenComparingLong(Item::position)
+                .reversed());
+        return new Items(items, places.size() > ITEMS_MAX);
     }
 }

@@ -51,8 +51,9 @@ final class Views {
     }
 
     Map<String, Object> worklist(
-            Language language, List<WorkItem> items, boolean more, Map<InstitutionCode, Clinic> clinics) {
-        var values = common(language);
+            Language language, OpenItems.Page page, ClinicChoice choice, Map<InstitutionCode, Clinic> clinics) {
+        var values = ofClinic(language, choice, clinics);
+        List<WorkItem> items = page.items();
         var worklist = new Worklist(today(), filingDay);
         values.put(
                 "rows",
@@ -67,7 +68,7 @@ final class Views {
                         items,
                         item -> worklist.forecast(item).name()));
         values.put("count", Texts.text(language, "worklist.count", items.size()));
-        values.put("more", more ? Texts.text(language, "worklist.more", items.size()) : "");
+        values.put("more", page.more() ? Texts.text(language, "worklist.more", items.size()) : "");
         return values;
     }
 
@@ -105,6 +106,14 @@ final class Views {
                 values.put("more", page.next() == null ? "" : Texts.text(language, "month.more", visits.size()));
             }
         }
+        return values;
+    }
+
+    /// What a list needs that can be narrowed to one clinic.
+    Map<String, Object> ofClinic(Language language, ClinicChoice choice, Map<InstitutionCode, Clinic> clinics) {
+        var values = common(language);
+        values.put("choices", choice.options(clinics));
+        values.put("query", choice.query());
         return values;
     }
 
@@ -171,7 +180,7 @@ final class Views {
                 : visit.proof().number().toString();
     }
 
-    private static <T> List<Map<String, Object>> counts(
+    static <T> List<Map<String, Object>> counts(
             Language language, String keys, List<T> rows, Function<T, String> word) {
         var numbers = rows.stream().collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
         var counts = new ArrayList<Map<String, Object>>();
@@ -184,7 +193,7 @@ final class Views {
         return TreatmentMonth.dateAt(clock.instant());
     }
 
-    private static String moment(@Nullable Instant instant) {
+    static String moment(@Nullable Instant instant) {
         return instant == null ? "–" : MOMENT.format(instant);
     }
 }

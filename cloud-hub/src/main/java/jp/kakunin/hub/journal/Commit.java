@@ -26,7 +26,7 @@ public record Commit(
         Map<PatientMonth, Summary> summaries,
         Map<StreamId, StreamState> streams,
         Changes<AttachmentKey, byte[]> attachments,
-        Changes<QuarantineKey, byte[]> quarantine,
+        Changes<QuarantineKey, SetAside> quarantine,
         Changes<WorkItem, WorkItem> worklist,
         Changes<Question, Question> questions) {
 

@@ -32,7 +32,7 @@ public final class Draft {
     private final Map<PatientMonth, Summary> summaries = new HashMap<>();
     private final Map<StreamId, StreamState> streams = new HashMap<>();
     private final Rows<AttachmentKey, byte[]> attachments = new Rows<>(new HashMap<>(), new HashSet<>());
-    private final Rows<QuarantineKey, byte[]> quarantine = new Rows<>(new HashMap<>(), new HashSet<>());
+    private final Rows<QuarantineKey, SetAside> quarantine = new Rows<>(new HashMap<>(), new HashSet<>());
     private final Rows<WorkItem, WorkItem> worklist = new Rows<>(new TreeMap<>(), new TreeSet<>());
     private final Rows<Question, Question> questions = new Rows<>(new TreeMap<>(), new TreeSet<>());
 
@@ -46,6 +46,11 @@ public final class Draft {
         tips.put(month, tip);
         entries.add(new Commit.Entry(month, tip.position(), new JournalEntry(tip.chain(), receivedAt, origin, fact)));
         return this;
+    }
+
+    /// The position of the fact that was appended last to this month.
+    public long position(TreatmentMonth month) {
+        return tips.getOrDefault(month, expected.tip(month)).position();
     }
 
     public Draft summary(PatientMonth key, Summary summary) {
@@ -68,8 +73,8 @@ public final class Draft {
         return this;
     }
 
-    public Draft setAside(QuarantineKey key, byte[] content) {
-        quarantine.put(key, content);
+    public Draft setAside(SetAside setAside) {
+        quarantine.put(setAside.key(), setAside);
         return this;
     }
 

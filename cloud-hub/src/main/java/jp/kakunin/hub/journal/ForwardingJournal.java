@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Incarnation;
@@ -76,8 +77,13 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
-    public byte @Nullable [] quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content) {
+    public @Nullable SetAside quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content) {
         return journal.quarantined(clinic, month, content);
+    }
+
+    @Override
+    public void forEachQuarantined(@Nullable InstitutionCode clinic, Predicate<SetAside> visitor) {
+        journal.forEachQuarantined(clinic, visitor);
     }
 
     @Override

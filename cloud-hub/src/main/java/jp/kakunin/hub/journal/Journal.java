@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Incarnation;
@@ -66,8 +67,15 @@ public interface Journal extends AutoCloseable {
     /// The sealed card evidence of a check, while it is kept.
     byte @Nullable [] attachment(InstitutionCode clinic, TreatmentMonth month, CheckId check);
 
-    /// The bytes of a fact in quarantine, by their digest and the month of receipt.
-    byte @Nullable [] quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content);
+    /// What lies in quarantine, by the digest of its bytes and the month of receipt.
+    @Nullable
+    SetAside quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content);
+
+    /// What lies in quarantine, by the month of receipt, then by clinic, while the visitor wants more. It must not
+    /// read the journal.
+    ///
+    /// @param clinic null for all clinics
+    void forEachQuarantined(@Nullable InstitutionCode clinic, Predicate<SetAside> visitor);
 
     /// Open obligations of all clinics by due date, behind `after`.
     List<WorkItem> worklist(@Nullable WorkItem after, int itemsMax);

@@ -138,8 +138,14 @@ public final class JournalImage implements AutoCloseable {
         rows(month, Keys.ATTACHMENT, clinic, Keys::checkOfAttachment, bytes -> bytes, visitor);
     }
 
-    public void quarantine(InstitutionCode clinic, TreatmentMonth month, Visitor<Digest, byte[]> visitor) {
-        rows(month, Keys.QUARANTINE, clinic, Keys::contentOfQuarantine, bytes -> bytes, visitor);
+    public void quarantine(InstitutionCode clinic, TreatmentMonth month, Visitor<Digest, SetAside> visitor) {
+        byte[] prefix = Keys.prefix(Keys.QUARANTINE, clinic);
+        store.scanSealed(month, prefix, prefix, (key, value) -> {
+            visitor.see(
+                    Keys.contentOfQuarantine(key),
+                    understood(month, key, value, bytes -> Keys.setAside(month, key, bytes)));
+            return true;
+        });
     }
 
     public void worklist(InstitutionCode clinic, TreatmentMonth month, Visitor<InstitutionCode, WorkItem> visitor) {

@@ -23,7 +23,8 @@ import jp.kakunin.journal.StreamId;
 ///       fact        | 'f' | clinic: 8 | position: 8                         |  JournalEntry
 ///       summary     | 's' | clinic: 8 | patient, hidden: 16                 |  Summary
 ///       attachment  | 'a' | clinic: 8 | check: 16                           |  sealed bytes
-///       quarantine  | 'x' | clinic: 8 | digest of the content: 32           |  bytes as they came
+///       quarantine  | 'x' | clinic: 8 | digest of the content: 32           |  position: 8 | size: 4 | bytes as they
+/// came: size | attachment
 ///       work item   | 'w' | clinic: 8 | treatment date: 4 | visit: 16       |  patient: 16 | kind: 1 | standing: text
 ///       question    | 'q' | kind: 1   | check: 16 | clinic: 8               |  patient: 16 | treatment date: 4
 ///
@@ -163,6 +164,33 @@ final class Keys {
         VisitKind kind = kind(more.get());
         String standing = StandardCharsets.US_ASCII.decode(more).toString();
         return new WorkItem(clinic, treatmentDate, visit, patient, kind, standing);
+    }
+
+    static byte[] value(SetAside setAside) {
+        byte[] fact = setAside.fact();
+        byte[] attachment = setAside.attachment() == null ? new byte[0] : setAside.attachment();
+        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES + fact.length + attachment.length)
+                .putLong(setAside.position())
+                .putInt(fact.length)
+                .put(fact)
+                .put(attachment)
+                .array();
+    }
+
+    static SetAside setAside(TreatmentMonth month, byte[] key, byte[] value) {
+        ByteBuffer rest = ByteBuffer.wrap(value);
+        long position = rest.getLong();
+        byte[] fact = new byte[Math.min(rest.getInt(), rest.remaining())];
+        rest.get(fact);
+        byte[] attachment = new byte[rest.remaining()];
+        rest.get(attachment);
+        return new SetAside(
+                clinicOf(key),
+                month,
+                contentOfQuarantine(key),
+                position,
+                fact,
+                attachment.length == 0 ? null : attachment);
     }
 
     static byte[] value(Question question) {

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import jp.kakunin.codec.JournalCodec;
 import jp.kakunin.domain.CheckId;
@@ -196,8 +198,24 @@ public final class RocksJournal implements Journal {
     }
 
     @Override
-    public byte @Nullable [] quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content) {
-        return store.get(month, Keys.quarantine(clinic, content));
+    public @Nullable SetAside quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content) {
+        byte[] key = Keys.quarantine(clinic, content);
+        byte[] stored = store.get(month, key);
+        return stored == null ? null : Keys.setAside(month, key, stored);
+    }
+
+    @Override
+    public void forEachQuarantined(@Nullable InstitutionCode clinic, Predicate<SetAside> visitor) {
+        byte[] prefix = clinic == null ? new byte[] {Keys.QUARANTINE} : Keys.prefix(Keys.QUARANTINE, clinic);
+        AtomicBoolean more = new AtomicBoolean(true);
+        for (TreatmentMonth month : store.months().keySet()) {
+            if (more.get()) {
+                store.scan(month, prefix, prefix, (key, value) -> {
+                    more.set(visitor.test(Keys.setAside(month, key, value)));
+                    return more.get();
+                });
+            }
+        }
     }
 
     @Override

@@ -58,7 +58,7 @@ record Row(@Nullable TreatmentMonth month, byte[] key, byte @Nullable [] value) 
                 commit.quarantine(),
                 Commit.QuarantineKey::month,
                 key -> Keys.quarantine(clinic, key.content()),
-                b -> b);
+                Keys::value);
         add(rows, commit.worklist(), WorkItem::month, Keys::workItem, Keys::value);
         add(rows, commit.questions(), Question::month, Keys::question, Keys::value);
         return rows;

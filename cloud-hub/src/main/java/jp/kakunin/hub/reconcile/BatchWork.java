@@ -24,9 +24,9 @@ import jp.kakunin.exchange.StreamReply.Grant;
 import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.exchange.StreamReply.Remark;
 import jp.kakunin.exchange.Tally;
-import jp.kakunin.hub.journal.Commit.QuarantineKey;
 import jp.kakunin.hub.journal.Draft;
 import jp.kakunin.hub.journal.PatientMonth;
+import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.journal.EncodedFact;
 import jp.kakunin.journal.JournalEntry.Origin;
 import jp.kakunin.journal.StreamId;
@@ -133,7 +133,7 @@ final class BatchWork {
         Envelope envelope = new Envelope(ids.fact(), view.clinic(), NOBODY, month, view.now(), false);
         draft.append(
                 month, view.now(), origin(sent), FactCodec.encode(new Fact.Quarantined(envelope, content, reason)));
-        draft.setAside(new QuarantineKey(month, content), sent.fact());
+        draft.setAside(new SetAside(view.clinic(), month, content, draft.position(month), sent.fact(), null));
         quarantined.add(reason);
         return new Tally(0, 0, 0, 1, 0);
     }

@@ -113,13 +113,15 @@ final class DerivedRows {
 
     private void quarantine() {
         Map<Digest, Long> missing = new HashMap<>(month.setAside);
-        image.quarantine(month.clinic, month.month, (content, bytes) -> {
+        image.quarantine(month.clinic, month.month, (content, setAside) -> {
             findings.examined(Check.QUARANTINE);
             Long position = missing.remove(content);
             if (position == null) {
                 month.found(Check.QUARANTINE, 0, "bytes were set aside without a fact about it");
-            } else if (bytes == null || !Digest.of(bytes).equals(content)) {
+            } else if (setAside == null || !Digest.of(setAside.fact()).equals(content)) {
                 month.found(Check.QUARANTINE, position, "the bytes set aside are others");
+            } else if (setAside.position() != position) {
+                month.found(Check.QUARANTINE, position, "the bytes set aside name another fact about them");
             }
         });
         missing.values().forEach(position -> month.found(Check.QUARANTINE, position, "the bytes set aside are gone"));

@@ -23,28 +23,44 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import jp.kakunin.codec.FactCodec;
+import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.DueState;
+import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.VisitKind;
 import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.fleet.Clinic;
 import jp.kakunin.hub.fleet.ClinicRegister;
+import jp.kakunin.hub.fleet.DeviceRegister;
+import jp.kakunin.hub.fleet.EnrolledDevice;
+import jp.kakunin.hub.fleet.EnrolledDevice.State;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.history.MonthHistory;
 import jp.kakunin.hub.http.HttpLimits;
 import jp.kakunin.hub.http.Network;
+import jp.kakunin.hub.journal.CommitResult;
+import jp.kakunin.hub.journal.Draft;
 import jp.kakunin.hub.journal.Durability;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.RocksJournal;
+import jp.kakunin.hub.journal.SetAside;
+import jp.kakunin.hub.journal.WorkItem;
 import jp.kakunin.hub.metrics.HubMetrics;
 import jp.kakunin.hub.metrics.OpenCounts;
+import jp.kakunin.hub.testing.Sample;
+import jp.kakunin.journal.JournalEntry.Origin;
 import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +69,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ConsoleServerTest {
     private static final InstitutionCode SAKURA = new InstitutionCode("1380000016");
+    private static final InstitutionCode ASAHI = Sample.OTHER_CLINIC;
+    private static final String SECRET = "見本 花子";
     private static final String TOKEN = "token-of-the-run-file";
 
     @TempDir
@@ -85,7 +103,11 @@ final class ConsoleServerTest {
     @BeforeEach
     void open() throws Exception {
         new ClinicRegister(folder.resolve("clinics.csv"))
-                .write(new TreeMap<>(Map.of(SAKURA, new Clinic(SAKURA, "さくら<接骨院>", LocalDate.of(2026, 11, 1)))));
+                .write(new TreeMap<>(Map.of(
+                        SAKURA,
+                        new Clinic(SAKURA, "さくら<接骨院>", LocalDate.of(2026, 11, 1)),
+                        ASAHI,
+                        new Clinic(ASAHI, "あさひ接骨院", LocalDate.of(2026, 11, 1)))));
         var journal = RocksJournal.open(
                 folder.resolve("store"),
                 MonthKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom()),
@@ -158,7 +180,7 @@ final class ConsoleServerTest {
 
     @Test
     void without_signing_in_no_page_is_shown() throws Exception {
-        for (String path : new String[] {"/", "/worklist", "/clinics/1380000016/2026-11", "/other"}) {
+        for (String path : new String[] {"/", "/worklist", "/quarantine", "/clinics/1380000016/2026-11", "/other"}) {
             HttpResponse<String> response = get(path);
             assertThat(response.statusCode()).isEqualTo(303);
             assertThat(response.headers().firstValue("location")).contains("/sign-in");
@@ -201,6 +223,60 @@ final class ConsoleServerTest {
                 .contains("records were erased");
         assertThat(send(request("/clinics/9/2026-09").header("cookie", cookies)).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void what_was_set_aside_and_what_is_not_confirmed_are_shown_for_all_clinics_or_for_one() throws Exception {
+        Sample sample = new Sample(4);
+        DeviceId device = sample.ids.device();
+        var enrolled =
+                new EnrolledDevice(device, "受付<1>", State.ACTIVE, Set.of(SAKURA), Set.of(), Digest.ZERO, Sample.TODAY);
+        new DeviceRegister(folder.resolve("devices.csv")).write(Map.of(device, enrolled));
+        setAside(sample, SAKURA, new Origin(device, sample.ids.epoch(), 1), QuarantineReason.FUTURE_DATE);
+        setAside(
+                sample, ASAHI, new Origin(sample.ids.device(), sample.ids.epoch(), 1), QuarantineReason.UNKNOWN_SCHEMA);
+        String cookie = cookie();
+        String english = cookie + "; kakunin-language=en";
+        String future = Texts.text(Language.JA, "remedy.FUTURE_DATE");
+        String unknown = Texts.text(Language.JA, "remedy.UNKNOWN_SCHEMA");
+        assertThat(body("/quarantine", cookie))
+                .contains(future, unknown, "2026-11-20 12:00:00", "2026-11 1")
+                .contains("受付&lt;1&gt;", device.toString(), SAKURA.digits(), ASAHI.digits())
+                .doesNotContain(SECRET);
+        assertThat(body("/quarantine?clinic=" + ASAHI, cookie))
+                .contains(unknown)
+                .doesNotContain(future);
+        assertThat(body("/quarantine?clinic=", english))
+                .contains(Texts.text(Language.EN, "reason.FUTURE_DATE"), "2 set aside");
+        assertThat(body("/worklist", english)).contains("2 not confirmed");
+        assertThat(body("/worklist?clinic=" + SAKURA, english)).contains("1 not confirmed");
+        assertThat(send(request("/quarantine?clinic=1").header("cookie", cookie))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private String body(String path, String cookie) throws IOException, InterruptedException {
+        HttpResponse<String> page = send(request(path).header("cookie", cookie));
+        assertThat(page.statusCode()).isEqualTo(200);
+        return page.body();
+    }
+
+    private void setAside(Sample sample, InstitutionCode clinic, Origin origin, QuarantineReason reason)
+            throws Exception {
+        byte[] poison = SECRET.getBytes(StandardCharsets.UTF_8);
+        Draft draft = new Draft(clinic, running.journal().head(clinic));
+        draft.append(
+                Sample.MONTH,
+                Sample.NOW,
+                origin,
+                FactCodec.encode(new Fact.Quarantined(
+                        sample.envelope(sample.ids.patient(), Sample.TODAY), Digest.of(poison), reason)));
+        draft.setAside(
+                new SetAside(clinic, Sample.MONTH, Digest.of(poison), draft.position(Sample.MONTH), poison, null));
+        draft.owe(new WorkItem(
+                clinic, Sample.TODAY, sample.ids.visit(), sample.ids.patient(), VisitKind.INITIAL, "DEFERRED"));
+        assertThat(running.journal().commit(draft.commit()).get(30, TimeUnit.SECONDS))
+                .isInstanceOf(CommitResult.Committed.class);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jp.kakunin.domain.Deadline;
 import jp.kakunin.domain.DueState;
+import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.Forecast;
 import jp.kakunin.domain.Stage;
 import jp.kakunin.domain.VisitKind;
@@ -38,6 +39,10 @@ final class TextsTest {
             }
             for (var forecast : Forecast.values()) {
                 assertThat(Texts.text(language, "forecast." + forecast)).isNotBlank();
+            }
+            for (var reason : QuarantineReason.values()) {
+                assertThat(Texts.text(language, "reason." + reason)).isNotBlank();
+                assertThat(Texts.text(language, "remedy." + reason)).isNotBlank();
             }
             for (var kind : VisitKind.values()) {
                 assertThat(Texts.text(language, "kind." + kind)).isNotBlank();

@@ -32,7 +32,6 @@ import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.journal.Commit.AttachmentKey;
-import jp.kakunin.hub.journal.Commit.QuarantineKey;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Summary;
@@ -69,8 +68,13 @@ class ForgettingTest {
                                         new PatientMonth(CLINIC, MONTH, patient),
                                         new Summary(List.of(FactCodec.encoded(fact)), List.of(visit)))
                                 .attach(new AttachmentKey(MONTH, fact.check()), (NAME + i).getBytes(UTF_8))
-                                .setAside(
-                                        new QuarantineKey(MONTH, Digest.of(encoded)), (NAME + "x" + i).getBytes(UTF_8))
+                                .setAside(new SetAside(
+                                        CLINIC,
+                                        MONTH,
+                                        Digest.of(encoded),
+                                        i + 1,
+                                        (NAME + "x" + i).getBytes(UTF_8),
+                                        (NAME + "y" + i).getBytes(UTF_8)))
                                 .owe(new WorkItem(CLINIC, TODAY, fact.visit(), patient, VisitKind.INITIAL, "DEFERRED"))
                                 .commit()))
                         .succeedsWithin(10, TimeUnit.SECONDS)

@@ -1,5 +1,6 @@
 package jp.kakunin.hub.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static jp.kakunin.hub.testing.Sample.CLINIC;
 import static jp.kakunin.hub.testing.Sample.MONTH;
 import static jp.kakunin.hub.testing.Sample.NOW;
@@ -27,6 +28,7 @@ import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Head.Tip;
 import jp.kakunin.journal.Summary;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What every journal promises.
@@ -61,6 +63,29 @@ abstract class JournalContract extends JournalFixture {
 
         assertThat(journal.incarnation()).isEqualTo(incarnation);
         assertHoldsEverything(commit);
+    }
+
+    @Test
+    void what_is_in_quarantine_is_listed_by_clinic_and_for_all() throws Exception {
+        committed(new Draft(OTHER_CLINIC, Head.EMPTY)
+                .append(MONTH, NOW, origin, bytes("why"))
+                .setAside(setAside(OTHER_CLINIC, "of another clinic", 1))
+                .commit());
+        committed(everything());
+
+        assertThat(quarantined(CLINIC, 10)).containsExactly("poison");
+        assertThat(quarantined(OTHER_CLINIC, 10)).containsExactly("of another clinic");
+        assertThat(quarantined(null, 10)).containsExactlyInAnyOrder("poison", "of another clinic");
+        assertThat(quarantined(null, 1)).hasSize(1);
+    }
+
+    private List<String> quarantined(@Nullable InstitutionCode clinic, int max) {
+        List<String> found = new ArrayList<>();
+        journal.forEachQuarantined(clinic, each -> {
+            found.add(new String(each.fact(), UTF_8));
+            return found.size() < max;
+        });
+        return found;
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,6 @@ import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.journal.Commit.AttachmentKey;
-import jp.kakunin.hub.journal.Commit.QuarantineKey;
 import jp.kakunin.hub.journal.CommitResult.Committed;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.journal.Head;
@@ -44,6 +44,7 @@ abstract class JournalFixture {
     final PatientId patient = sample.ids.patient();
     final PatientMonth key = new PatientMonth(CLINIC, MONTH, patient);
     final Origin origin = new Origin(sample.ids.device(), sample.ids.epoch(), 1);
+    final SetAside poison = setAside(CLINIC, "poison", 2);
     Journal journal;
 
     /// An empty journal.
@@ -80,7 +81,7 @@ abstract class JournalFixture {
                                                 Set.of()))))
                         .stream(stream(CLINIC), state("a fact"))
                         .attach(new AttachmentKey(MONTH, sample.ids.check()), Sample.EVIDENCE)
-                        .setAside(new QuarantineKey(MONTH, Digest.of(bytes("poison"))), bytes("poison"))
+                        .setAside(poison)
                         .owe(new WorkItem(CLINIC, TODAY, sample.ids.visit(), patient, VisitKind.INITIAL, "DEFERRED"))
                         .ask(question(MONTH, VisitKind.INITIAL))
                         .commit();
@@ -102,12 +103,18 @@ abstract class JournalFixture {
                 .put()
                 .forEach((at, value) -> assertThat(journal.attachment(CLINIC, MONTH, at.check()))
                         .isEqualTo(value));
-        assertThat(journal.quarantined(CLINIC, MONTH, Digest.of(bytes("poison"))))
-                .isEqualTo(bytes("poison"));
+        SetAside held = Objects.requireNonNull(journal.quarantined(CLINIC, MONTH, poison.content()));
+        assertThat(held.position()).isEqualTo(poison.position());
+        assertThat(held.fact()).isEqualTo(poison.fact());
+        assertThat(held.attachment()).isEqualTo(poison.attachment());
         assertThat(journal.worklist(null, 10))
                 .containsExactlyElementsOf(commit.worklist().put().keySet());
         assertThat(journal.questions(null, 10))
                 .containsExactlyElementsOf(commit.questions().put().keySet());
+    }
+
+    static SetAside setAside(InstitutionCode clinic, String content, long position) {
+        return new SetAside(clinic, MONTH, Digest.of(bytes(content)), position, bytes(content), bytes("its evidence"));
     }
 
     Commit append(Head head, String fact) {

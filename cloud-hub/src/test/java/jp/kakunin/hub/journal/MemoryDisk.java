@@ -26,7 +26,7 @@ final class MemoryDisk {
     final Map<PatientMonth, Summary> summaries = new HashMap<>();
     final Map<ClinicMonth, List<Positioned>> facts = new HashMap<>();
     final Map<Place<Commit.AttachmentKey>, byte[]> attachments = new HashMap<>();
-    final Map<Place<Commit.QuarantineKey>, byte[]> quarantine = new HashMap<>();
+    final Map<Place<Commit.QuarantineKey>, SetAside> quarantine = new HashMap<>();
     final NavigableMap<WorkItem, WorkItem> worklist = new TreeMap<>();
     final NavigableMap<Question, Question> questions = new TreeMap<>();
 

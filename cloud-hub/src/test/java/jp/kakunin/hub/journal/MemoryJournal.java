@@ -1,7 +1,9 @@
 package jp.kakunin.hub.journal;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Incarnation;
@@ -151,8 +154,19 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized byte @Nullable [] quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content) {
+    public synchronized @Nullable SetAside quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content) {
         return disk.quarantine.get(new MemoryDisk.Place<>(clinic, new Commit.QuarantineKey(month, content)));
+    }
+
+    @Override
+    public synchronized void forEachQuarantined(@Nullable InstitutionCode clinic, Predicate<SetAside> visitor) {
+        disk.quarantine.values().stream()
+                .filter(each -> clinic == null || each.clinic().equals(clinic))
+                .sorted(Comparator.comparing(SetAside::month)
+                        .thenComparing(SetAside::clinic)
+                        .thenComparing(each -> each.content().bytes(), Arrays::compareUnsigned))
+                .takeWhile(visitor)
+                .forEach(_ -> {});
     }
 
     @Override

@@ -20,6 +20,7 @@ import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.StreamReply;
 import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.exchange.Tally;
+import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.hub.reconcile.Sender.Trust;
 import jp.kakunin.hub.testing.Sample;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,10 @@ final class QuarantineTest {
                 desk.encoded(sample.deferred(sample.ids.patient(), TODAY)));
 
         assertThat(tally).isEqualTo(new Tally(2, 0, 0, 1, 0));
-        assertThat(desk.journal.quarantined(CLINIC, MONTH, Digest.of(poison))).isEqualTo(poison);
+        assertThat(desk.journal.quarantined(CLINIC, MONTH, Digest.of(poison)))
+                .isNotNull()
+                .extracting(SetAside::fact)
+                .isEqualTo(poison);
         assertThat(desk.facts(MONTH))
                 .filteredOn(Fact.Quarantined.class::isInstance)
                 .hasSize(1);

@@ -2,7 +2,27 @@ package jp.kakunin.load.endtoend.reception;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import jp.kakunin.domain.IdSource;
+import jp.kakunin.exchange.Backlog;
+import jp.kakunin.exchange.Batch;
+import jp.kakunin.exchange.DeviceReport;
+import jp.kakunin.exchange.DeviceReport.ReaderCondition;
+import jp.kakunin.exchange.Reply;
+import jp.kakunin.exchange.Request;
+import jp.kakunin.exchange.SentFact;
+import jp.kakunin.exchange.StreamPosition;
+import jp.kakunin.load.endtoend.Until;
+import jp.kakunin.load.replay.DeviceIdentity;
+import jp.kakunin.load.replay.HubLine;
+import jp.kakunin.load.up.DataDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
@@ -25,6 +45,8 @@ class ConsoleBrowserIT {
         up.json("edge", "defer", "--patient-name", PATIENT);
         assertThat(up.json("card", "tap").getString("standing")).isEqualTo("CONFIRMED");
 
+        sendWhatNobodyCanRead();
+
         browser.go(up.console().resolve("/worklist"));
         browser.awaitFocus("#password");
         browser.picture("ja-console-sign-in");
@@ -40,6 +62,13 @@ class ConsoleBrowserIT {
             look("/?lang=" + language, language + "-console-clinics");
             look("/worklist", language + "-console-worklist");
             assertThat(browser.text("table")).contains(RunningUp.CLINIC);
+            chooseClinic("/worklist");
+            browser.tabTo("nav a[href='/quarantine']");
+            browser.press(Keys.ENTER);
+            browser.awaitShown(".state.UNREADABLE");
+            look("/quarantine", language + "-console-quarantine");
+            chooseClinic("/quarantine");
+            browser.awaitShown(".state.UNREADABLE");
             browser.tabTo("nav a[href='/']");
             browser.press(Keys.ENTER);
             browser.awaitShown("td a[href^='/clinics/" + RunningUp.CLINIC + "/']");
@@ -54,6 +83,32 @@ class ConsoleBrowserIT {
         browser.awaitShown("#password");
         browser.go(up.console());
         assertThat(browser.shows("#password")).isTrue();
+    }
+
+    /// With the keyboard alone: the list of clinics, its first one, and the button behind it.
+    private void chooseClinic(String page) throws Exception {
+        browser.tabTo("#clinic");
+        browser.press(Keys.ARROW_DOWN);
+        browser.tabTo("form.choice button");
+        browser.press(Keys.ENTER);
+        Until.until("one clinic", () -> browser.address().endsWith(page + "?clinic=" + RunningUp.CLINIC));
+        browser.awaitText("table", RunningUp.CLINIC);
+    }
+
+    private void sendWhatNobodyCanRead() throws Exception {
+        DeviceIdentity device = DeviceIdentity.read(new DataDirectory(up.data()).identity());
+        IdSource ids = new IdSource(InstantSource.system(), new SecureRandom());
+        var poison = new SentFact(1, PATIENT.getBytes(StandardCharsets.UTF_8), null);
+        var batch = new Batch(device.clinic(), ids.epoch(), StreamPosition.START, List.of(poison), false, Backlog.NONE);
+        var report = new DeviceReport(Instant.now(), Duration.ZERO, "test", ReaderCondition.EMPTY, null);
+        Vertx vertx = Vertx.vertx();
+        try (HubLine line = new HubLine(vertx, device)) {
+            Reply reply = line.exchange(new Request.Push(ids.instance(), report, List.of(batch)))
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(reply.body()).isInstanceOf(Reply.Pushed.class);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
     }
 
     private void look(String page, String name) throws Exception {
