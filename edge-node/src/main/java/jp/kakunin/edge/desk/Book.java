@@ -74,6 +74,11 @@ final class Book {
         return view.remarks();
     }
 
+    /// All facts this edge can tell of: those of its months, and those of others that the hub remarked about.
+    Stream<Fact> recorded() {
+        return Stream.concat(view.facts().stream(), view.elsewhere().stream());
+    }
+
     List<DeskVisit> on(LocalDate date) {
         return shown((_, visit) -> visit.treatmentDate().equals(date))
                 .sorted(Comparator.comparing(DeskVisit::arrivedAt))

@@ -35,6 +35,9 @@ final class Desk {
             LocalDate today = reception.today();
             Map<String, Object> model = new HashMap<>(status(texts));
             model.put("tap", tap);
+            List<NotTaken> notTaken = NotTaken.of(book, visits, texts);
+            model.put("notTaken", notTaken.stream().limit(NotTaken.SHOWN_MAX).toList());
+            model.put("notTakenText", texts.text("record.not_taken", notTaken.size()));
             model.put("rows", rows);
             model.put("date", date.toString());
             model.put("dateText", texts.date(date));

@@ -60,6 +60,15 @@ final class Texts {
         return date.format(day);
     }
 
+    /// With its year: for what a wrong clock may have dated.
+    String day(LocalDate day) {
+        return day.getYear() + " " + date(day);
+    }
+
+    String moment(Instant instant) {
+        return day(TreatmentMonth.dateAt(instant)) + " " + time(instant);
+    }
+
     String time(Instant instant) {
         return time.format(ZonedDateTime.ofInstant(instant, TreatmentMonth.JAPAN));
     }

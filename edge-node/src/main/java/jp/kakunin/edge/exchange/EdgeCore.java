@@ -106,7 +106,8 @@ public final class EdgeCore implements AutoCloseable {
                 clinic,
                 Stream.of(month.previous(), month, month.next())
                         .filter(each -> !isHidden(clinic, each))
-                        .toList()));
+                        .toList(),
+                each -> isHidden(clinic, each)));
     }
 
     private boolean isHidden(InstitutionCode clinic, TreatmentMonth month) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
@@ -26,11 +27,12 @@ final class MonthViews {
         this.store = store;
     }
 
-    MonthView of(InstitutionCode clinic, List<TreatmentMonth> months) {
+    /// @param isHidden tells which months nothing may be shown of
+    MonthView of(InstitutionCode clinic, List<TreatmentMonth> months, Predicate<TreatmentMonth> isHidden) {
         Asked asked = new Asked(clinic, months);
         MonthView view = views.get(asked);
         if (view == null) {
-            view = look(clinic, months);
+            view = look(clinic, months, isHidden);
             if (views.size() == VIEWS_MAX) {
                 views.pollFirstEntry();
             }
@@ -44,13 +46,23 @@ final class MonthViews {
         views.clear();
     }
 
-    private MonthView look(InstitutionCode clinic, List<TreatmentMonth> months) {
+    private MonthView look(InstitutionCode clinic, List<TreatmentMonth> months, Predicate<TreatmentMonth> isHidden) {
         List<Fact> facts = new ArrayList<>();
         Map<FactId, Remarked> remarks = new HashMap<>();
         for (TreatmentMonth month : months) {
             facts.addAll(store.facts(clinic, month));
-            remarks.putAll(store.remarks(clinic, month));
         }
-        return new MonthView(facts, store.unacknowledged(clinic), remarks);
+        // A wrong clock may have filed one under any month.
+        List<Fact> elsewhere = new ArrayList<>();
+        for (TreatmentMonth month : store.months()) {
+            Map<FactId, Remarked> found = isHidden.test(month) ? Map.of() : store.remarks(clinic, month);
+            remarks.putAll(found);
+            if (!found.isEmpty() && !months.contains(month)) {
+                store.facts(clinic, month).stream()
+                        .filter(fact -> found.containsKey(fact.id()))
+                        .forEach(elsewhere::add);
+            }
+        }
+        return new MonthView(facts, store.unacknowledged(clinic), remarks, elsewhere);
     }
 }

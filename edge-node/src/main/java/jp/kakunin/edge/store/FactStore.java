@@ -40,6 +40,9 @@ public interface FactStore extends AutoCloseable {
     /// Own and pulled facts, by id. Facts of a newer version of the product are kept but not shown.
     List<Fact> facts(InstitutionCode clinic, TreatmentMonth month);
 
+    /// The months of which anything is kept.
+    Set<TreatmentMonth> months();
+
     Map<FactId, Remarked> remarks(InstitutionCode clinic, TreatmentMonth month);
 
     /// Also finds out whether a full disk has space again.

@@ -126,6 +126,11 @@ final class KeyedFactStore implements FactStore {
     }
 
     @Override
+    public Set<TreatmentMonth> months() {
+        return rows.months();
+    }
+
+    @Override
     public Map<FactId, Remarked> remarks(InstitutionCode clinic, TreatmentMonth month) {
         return remarks.of(clinic, month);
     }

@@ -36,6 +36,7 @@ final class InMemoryEdge implements EdgeFacts {
     private final Set<FactId> sent = new HashSet<>();
     volatile Instant now;
     volatile Map<FactId, Remarked> remarks = Map.of();
+    volatile List<Fact> elsewhere = List.of();
     volatile boolean clockDoubtful;
     volatile boolean hidden;
     volatile boolean runsTwice;
@@ -72,7 +73,7 @@ final class InMemoryEdge implements EdgeFacts {
                         && fact.envelope().clinic().equals(clinic)
                         && months.contains(fact.envelope().month()))
                 .toList();
-        MonthView view = new MonthView(found, unsent(), remarks);
+        MonthView view = new MonthView(found, unsent(), remarks, elsewhere);
         return disk.thenApply(_ -> view);
     }
 

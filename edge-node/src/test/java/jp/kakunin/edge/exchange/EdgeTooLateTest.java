@@ -17,7 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.Facts;
@@ -56,6 +58,32 @@ final class EdgeTooLateTest {
             told.orTimeout(20, TimeUnit.SECONDS).join();
             assertThat(edge.status().tooLate()).isEqualTo(new TooLate(Map.of(NOVEMBER, 2)));
         }
+    }
+
+    /// A wrong clock filed it years ahead, where no page looks; a month that is closed tells nothing any more.
+    @Test
+    void what_was_set_aside_is_told_whatever_month_it_lies_under() {
+        Fact ahead = remarked(1, TreatmentMonth.of(2029, 11));
+        Fact here = remarked(2, NOVEMBER);
+        Fact gone = remarked(3, TreatmentMonth.of(2026, 8));
+        try (EdgeCore edge = new EdgeCore(
+                List.of(CLINIC), store, new NoLink(), () -> NOON, () -> Duration.ofHours(1), new Random(1), "0.1.0")) {
+            edge.start();
+            MonthView view = edge.around(CLINIC, NOVEMBER)
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+
+            assertThat(view.facts()).containsExactly(here);
+            assertThat(view.elsewhere()).containsExactly(ahead);
+            assertThat(view.remarks()).containsOnlyKeys(ahead.id(), here.id()).doesNotContainKey(gone.id());
+        }
+    }
+
+    private Fact remarked(int n, TreatmentMonth month) {
+        Fact fact = Facts.check(n, month, VisitKind.INITIAL, false);
+        store.record(List.of(later(fact)));
+        store.setAside(CLINIC, month, fact.id(), new Remarked(Outcome.QUARANTINED, QuarantineReason.FUTURE_DATE));
+        return fact;
     }
 
     private void late(InstitutionCode clinic, int first, int last) {

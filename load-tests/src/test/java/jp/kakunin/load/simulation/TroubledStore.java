@@ -60,6 +60,11 @@ record TroubledStore(
     }
 
     @Override
+    public Set<TreatmentMonth> months() {
+        return store.months();
+    }
+
+    @Override
     public Map<FactId, Remarked> remarks(InstitutionCode clinic, TreatmentMonth month) {
         return store.remarks(clinic, month);
     }
