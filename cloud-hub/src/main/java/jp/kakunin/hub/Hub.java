@@ -38,6 +38,7 @@ import jp.kakunin.hub.enrolment.Ports;
 import jp.kakunin.hub.erasure.MonthEnd;
 import jp.kakunin.hub.erasure.Receipts;
 import jp.kakunin.hub.exchange.ExchangeService;
+import jp.kakunin.hub.exchange.QuarantineReview;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.history.MonthHistory;
@@ -240,6 +241,10 @@ public final class Hub implements AutoCloseable {
                 threads.readers());
         open.push(monthEnd);
         monthEnd.start();
+
+        var review = new QuarantineReview(journal, exchange, threads, threads.readers());
+        open.push(review);
+        var _ = review.start();
 
         var history = new MonthHistory(journal, clock, threads.readers());
         var openCounts = new OpenCounts(journal, clock, threads.readers());

@@ -61,7 +61,9 @@ final class Quarantine {
     private Items read(@Nullable InstitutionCode clinic) {
         List<Place> places = new ArrayList<>();
         journal.forEachQuarantined(clinic, each -> {
-            places.add(new Place(each.clinic(), each.month(), each.position()));
+            if (!each.isTaken()) {
+                places.add(new Place(each.clinic(), each.month(), each.position()));
+            }
             return places.size() <= ITEMS_MAX;
         });
         List<Item> items = new ArrayList<>();

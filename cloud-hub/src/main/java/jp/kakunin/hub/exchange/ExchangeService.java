@@ -37,10 +37,12 @@ import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.Question;
+import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.hub.proof.ProofNumbers;
 import jp.kakunin.hub.reconcile.ClinicView;
 import jp.kakunin.hub.reconcile.Decider;
 import jp.kakunin.hub.reconcile.Sender;
+import jp.kakunin.journal.JournalEntry.Origin;
 
 /// The hub's side of the exchange: each clinic has one writer, and nothing is acknowledged before it is durable.
 /// Has no thread, clock or randomness of its own, so that a simulation runs it in one thread.
@@ -96,17 +98,33 @@ public final class ExchangeService {
 
     /// Records what the authority said to a question.
     public CompletableFuture<Settled> answer(Question question, LocalDate asOf, Instant answeredAt, Answer answer) {
-        return settle(question, view -> decider.answer(view, question, asOf, answeredAt, answer));
+        return settle(question.clinic(), true, view -> decider.answer(view, question, asOf, answeredAt, answer));
     }
 
     /// Records that a question can never be asked, and counts it: the evidence of its check is of no use.
     public CompletableFuture<Settled> unusable(Question question, EvidenceFlaw flaw) {
-        return settle(question, view -> decider.unusable(view, question, flaw)).thenApply(settled -> {
-            if (settled == Settled.RECORDED) {
-                fleet.counters().count(Event.UNUSABLE_EVIDENCE);
-            }
-            return settled;
-        });
+        return settle(question.clinic(), true, view -> decider.unusable(view, question, flaw))
+                .thenApply(settled -> {
+                    if (settled == Settled.RECORDED) {
+                        fleet.counters().count(Event.UNUSABLE_EVIDENCE);
+                    }
+                    return settled;
+                });
+    }
+
+    /// Judges what lies in quarantine because this hub could not read it, as if it had come now.
+    CompletableFuture<Settled> retake(SetAside setAside, Origin origin) {
+        // A device that is not known any more was, when it was heard: that is not thrown away, but for people to judge.
+        DeviceStatus status = devices.status(origin.device());
+        Sender.Trust trust =
+                status instanceof DeviceStatus.Unknown ? Sender.Trust.QUARANTINE : trust(status, setAside.clinic());
+        return settle(setAside.clinic(), false, view -> decider.retake(view, trust, setAside, origin))
+                .thenApply(settled -> {
+                    if (settled == Settled.RECORDED) {
+                        fleet.counters().count(Event.RETAKEN);
+                    }
+                    return settled;
+                });
     }
 
     public void onCommit(CommitListener listener) {
@@ -188,9 +206,10 @@ public final class ExchangeService {
         return waiter.answer();
     }
 
-    private CompletableFuture<Settled> settle(Question question, Function<ClinicView, Optional<Commit>> decision) {
-        Shard shard = shard(question.clinic());
-        QuestionJob job = new QuestionJob(question.clinic(), decision, new CompletableFuture<>());
+    private CompletableFuture<Settled> settle(
+            InstitutionCode clinic, boolean live, Function<ClinicView, Optional<Commit>> decision) {
+        Shard shard = shard(clinic);
+        OwnJob job = new OwnJob(clinic, live, decision, new CompletableFuture<>());
         if (shard.admit(job.live())) {
             shard.submit(job);
         } else {

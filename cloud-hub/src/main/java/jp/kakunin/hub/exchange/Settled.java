@@ -1,9 +1,9 @@
 package jp.kakunin.hub.exchange;
 
-/// What became of an answer from the authority.
+/// What became of a change that the hub wanted to make by itself.
 public enum Settled {
     RECORDED,
-    /// The check was answered meanwhile, or its month is closed.
+    /// It was made meanwhile, or its month is closed.
     NOTHING_TO_DO,
     /// Nothing was recorded: come again later.
     BUSY

@@ -36,7 +36,9 @@ public final class Counters {
         RESET,
         ANSWER,
         /// A question was given up because the evidence of its check is missing or cannot be used.
-        UNUSABLE_EVIDENCE
+        UNUSABLE_EVIDENCE,
+        /// Judged after an update of the hub, which could not read it when it came.
+        RETAKEN
     }
 
     private final LongAdder received = new LongAdder();

@@ -23,8 +23,9 @@ import jp.kakunin.journal.StreamId;
 ///       fact        | 'f' | clinic: 8 | position: 8                         |  JournalEntry
 ///       summary     | 's' | clinic: 8 | patient, hidden: 16                 |  Summary
 ///       attachment  | 'a' | clinic: 8 | check: 16                           |  sealed bytes
-///       quarantine  | 'x' | clinic: 8 | digest of the content: 32           |  position: 8 | size: 4 | bytes as they
-/// came: size | attachment
+///       quarantine  | 'x' | clinic: 8 | digest of the content: 32           |  position: 8 | size: 4 | fact |
+/// evidence;
+///                                                                              position 0 and no more: taken from here
 ///       work item   | 'w' | clinic: 8 | treatment date: 4 | visit: 16       |  patient: 16 | kind: 1 | standing: text
 ///       question    | 'q' | kind: 1   | check: 16 | clinic: 8               |  patient: 16 | treatment date: 4
 ///

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param month of receipt
 /// @param content the digest of the bytes as they came
-/// @param position of the fact in the month of receipt that says why
+/// @param position of the fact in the month of receipt that says why; none once the bytes were taken from here
 /// @param fact the bytes as they came
 /// @param attachment kept only while the fact may still take effect
 public record SetAside(
@@ -20,6 +20,23 @@ public record SetAside(
         long position,
         byte[] fact,
         byte @Nullable [] attachment) {
+    private static final int TAKEN = 0;
+    private static final byte[] NOTHING = {};
+
+    /// What stays in its place: that it was here, and no more.
+    public SetAside taken() {
+        return new SetAside(clinic, month, content, TAKEN, NOTHING, null);
+    }
+
+    public boolean isTaken() {
+        return position == TAKEN;
+    }
+
+    /// Without its bytes.
+    public SetAside named() {
+        return new SetAside(clinic, month, content, position, NOTHING, null);
+    }
+
     public QuarantineKey key() {
         return new QuarantineKey(month, content);
     }

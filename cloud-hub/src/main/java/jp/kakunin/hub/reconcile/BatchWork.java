@@ -10,7 +10,6 @@ import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Envelope;
-import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.IdSource;
@@ -25,7 +24,6 @@ import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.exchange.StreamReply.Remark;
 import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.journal.Draft;
-import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.journal.EncodedFact;
 import jp.kakunin.journal.JournalEntry.Origin;
@@ -46,6 +44,7 @@ final class BatchWork {
     private final Draft draft;
     private final PatientMonths patientMonths;
     private final Ledger ledger;
+    private final Evidences evidences;
     private final Set<Digest> setAside = new HashSet<>();
     private final List<Remark> remarks = new ArrayList<>();
     private final List<QuarantineReason> quarantined = new ArrayList<>();
@@ -56,15 +55,16 @@ final class BatchWork {
         this.sender = sender;
         this.batch = batch;
         this.ids = ids;
-        this.triage = new Triage(view, sender, seal);
+        this.triage = new Triage(view, sender.trust(), seal);
         this.draft = new Draft(view.clinic(), view.head());
         this.patientMonths = new PatientMonths(view);
         this.ledger = new Ledger(view, draft, patientMonths);
+        this.evidences = new Evidences(view, ledger);
     }
 
     Decision decide(StreamId stream, @Nullable StreamState held, Grant grant) {
         List<Decoded> decoded = batch.facts().stream().map(Triage::decode).toList();
-        loadWhatTheyTouch(decoded);
+        patientMonths.loadAround(decoded);
         StreamPosition position = batch.follows();
         for (int i = 0; i < decoded.size(); i++) {
             SentFact sent = batch.facts().get(i);
@@ -81,30 +81,15 @@ final class BatchWork {
         return new Decision.Store(draft.commit(), reply, tally, quarantined, held == null);
     }
 
-    private void loadWhatTheyTouch(List<Decoded> decoded) {
-        Set<PatientMonth> keys = new HashSet<>();
-        for (Decoded each : decoded) {
-            if (each instanceof Decoded.Known(Fact fact)) {
-                PatientMonth key = PatientMonth.of(fact.envelope());
-                if (key.clinic().equals(view.clinic())) {
-                    keys.add(key);
-                    keys.add(new PatientMonth(key.clinic(), key.month().previous(), key.patient()));
-                    keys.add(new PatientMonth(key.clinic(), key.month().next(), key.patient()));
-                }
-            }
-        }
-        patientMonths.load(keys);
-    }
-
     private Tally take(SentFact sent, Fate fate) {
         return switch (fate) {
             case Fate.Stored(Fact fact) -> {
                 ledger.add(new EncodedFact(fact, sent.fact()), origin(sent), view.now());
-                keepEvidence(fact, sent.attachment());
+                evidences.keep(fact, sent.attachment());
                 yield new Tally(1, 0, 0, 0, 0);
             }
             case Fate.Held(Fact fact) -> {
-                completeEvidence(fact, sent.attachment());
+                evidences.complete(fact, sent.attachment());
                 yield new Tally(0, 1, 0, 0, 0);
             }
             case Fate.Refused _ -> {
@@ -126,38 +111,18 @@ final class BatchWork {
         Digest content = Digest.of(sent.fact());
         TreatmentMonth month = TreatmentMonth.at(view.now());
         if (!setAside.add(content)
-                || view.isQuarantined(month, content)
-                || view.isQuarantined(month.previous(), content)) {
+                || view.quarantined(month, content) != null
+                || view.quarantined(month.previous(), content) != null) {
             return new Tally(0, 1, 0, 0, 0);
         }
         Envelope envelope = new Envelope(ids.fact(), view.clinic(), NOBODY, month, view.now(), false);
         draft.append(
                 month, view.now(), origin(sent), FactCodec.encode(new Fact.Quarantined(envelope, content, reason)));
-        draft.setAside(new SetAside(view.clinic(), month, content, draft.position(month), sent.fact(), null));
+        // A later version of this hub may be able to read it, and will need what came with it.
+        byte[] attachment = reason == QuarantineReason.UNKNOWN_SCHEMA ? sent.attachment() : null;
+        draft.setAside(new SetAside(view.clinic(), month, content, draft.position(month), sent.fact(), attachment));
         quarantined.add(reason);
         return new Tally(0, 0, 0, 1, 0);
-    }
-
-    /// Evidence that is not the one its fact names is no evidence; the fact stands without it.
-    private void keepEvidence(Fact fact, byte @Nullable [] attachment) {
-        if (attachment != null && fact instanceof Fact.CheckRecorded check && isOf(check, attachment)) {
-            ledger.attach(check.check(), attachment);
-        }
-    }
-
-    /// Evidence that did not come with its fact may come later.
-    private void completeEvidence(Fact fact, byte @Nullable [] attachment) {
-        if (attachment != null
-                && fact instanceof Fact.CheckRecorded check
-                && isOf(check, attachment)
-                && !view.hasEvidence(check.envelope().month(), check.check())) {
-            ledger.complete(check, attachment);
-        }
-    }
-
-    private static boolean isOf(Fact.CheckRecorded check, byte[] attachment) {
-        return check.evidence() instanceof Evidence.Card card
-                && Digest.of(attachment).equals(card.attachment());
     }
 
     private Origin origin(SentFact sent) {

@@ -9,6 +9,7 @@ import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.PatientMonth;
+import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
@@ -29,7 +30,8 @@ public interface ClinicView {
     /// Those that are empty are left out.
     Map<PatientMonth, Summary> summaries(Collection<PatientMonth> wanted);
 
-    boolean isQuarantined(TreatmentMonth month, Digest content);
+    @Nullable
+    SetAside quarantined(TreatmentMonth month, Digest content);
 
     /// Whether the sealed evidence of a check is kept.
     boolean hasEvidence(TreatmentMonth month, CheckId check);

@@ -24,7 +24,9 @@ import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Draft;
 import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.Question;
+import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.hub.proof.ProofNumbers;
+import jp.kakunin.journal.JournalEntry.Origin;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,12 @@ public final class Decider {
         Fact fact = seal.seal(
                 new Fact.EvidenceFoundUnusable(envelope(view, question), question.check(), flaw, Digest.ZERO));
         return Optional.of(settle(view, question, patientMonths, fact));
+    }
+
+    /// Judges what lies in quarantine because this hub could not read it, as if it had come now. Empty if there is
+    /// nothing to do.
+    public Optional<Commit> retake(ClinicView view, Sender.Trust trust, SetAside setAside, Origin origin) {
+        return new Retaking(view, trust, seal, ids).decide(setAside, origin);
     }
 
     private Envelope envelope(ClinicView view, Question question) {

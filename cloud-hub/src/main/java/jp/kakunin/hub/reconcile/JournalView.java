@@ -9,6 +9,7 @@ import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.PatientMonth;
+import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
@@ -29,8 +30,8 @@ record JournalView(Journal journal, InstitutionCode clinic, Head head, Instant n
     }
 
     @Override
-    public boolean isQuarantined(TreatmentMonth month, Digest content) {
-        return journal.quarantined(clinic, month, content) != null;
+    public @Nullable SetAside quarantined(TreatmentMonth month, Digest content) {
+        return journal.quarantined(clinic, month, content);
     }
 
     @Override

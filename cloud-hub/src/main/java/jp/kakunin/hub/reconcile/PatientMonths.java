@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import jp.kakunin.codec.Decoded;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.PatientId;
@@ -39,6 +40,22 @@ final class PatientMonths {
             Map<PatientMonth, Summary> found = view.summaries(missing);
             missing.forEach(key -> works.put(key, new Work(found.getOrDefault(key, Summary.EMPTY))));
         }
+    }
+
+    /// Reads all that these facts may touch.
+    void loadAround(Collection<Decoded> decoded) {
+        Set<PatientMonth> keys = new HashSet<>();
+        for (Decoded each : decoded) {
+            if (each instanceof Decoded.Known(Fact fact)) {
+                PatientMonth key = PatientMonth.of(fact.envelope());
+                if (key.clinic().equals(view.clinic())) {
+                    keys.add(key);
+                    keys.add(new PatientMonth(key.clinic(), key.month().previous(), key.patient()));
+                    keys.add(new PatientMonth(key.clinic(), key.month().next(), key.patient()));
+                }
+            }
+        }
+        load(keys);
     }
 
     /// As it was before this decision.

@@ -19,6 +19,7 @@ import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.Draft;
 import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.Question;
+import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.hub.journal.WorkItem;
 import jp.kakunin.journal.EncodedFact;
 import jp.kakunin.journal.Head;
@@ -111,8 +112,8 @@ public record Rebuild(
         }
 
         @Override
-        public boolean isQuarantined(TreatmentMonth month, Digest content) {
-            return false;
+        public @Nullable SetAside quarantined(TreatmentMonth month, Digest content) {
+            return null;
         }
 
         @Override

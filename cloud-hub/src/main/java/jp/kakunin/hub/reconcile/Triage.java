@@ -17,13 +17,13 @@ final class Triage {
     static final int PATIENT_MONTH_FACTS_MAX = 2_000;
 
     private final ClinicView view;
-    private final Sender sender;
+    private final Sender.Trust trust;
     private final AnswerSeal seal;
     private final LocalDate lastDate;
 
-    Triage(ClinicView view, Sender sender, AnswerSeal seal) {
+    Triage(ClinicView view, Sender.Trust trust, AnswerSeal seal) {
         this.view = view;
-        this.sender = sender;
+        this.trust = trust;
         this.seal = seal;
         // One day of grace: the clock of an edge may be ahead at midnight.
         this.lastDate = TreatmentMonth.dateAt(view.now()).plusDays(1);
@@ -36,7 +36,7 @@ final class Triage {
     }
 
     Fate fate(Decoded decoded, PatientMonths patientMonths) {
-        if (sender.trust() == Sender.Trust.NONE) {
+        if (trust == Sender.Trust.NONE) {
             return new Fate.Refused();
         }
         return switch (decoded) {
@@ -72,7 +72,7 @@ final class Triage {
         if (patientMonths.holds(key, fact.id())) {
             return new Fate.Held(fact);
         }
-        if (sender.trust() == Sender.Trust.QUARANTINE) {
+        if (trust == Sender.Trust.QUARANTINE) {
             return new Fate.Quarantined(QuarantineReason.DEVICE_REVOKED);
         }
         return patientMonths.factsIn(key) < PATIENT_MONTH_FACTS_MAX

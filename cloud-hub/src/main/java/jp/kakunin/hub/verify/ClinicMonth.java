@@ -32,6 +32,8 @@ final class ClinicMonth {
     /// The evidence that checks name.
     final Map<CheckId, Digest> evidence = new HashMap<>();
     private final Findings findings;
+    /// What was set aside here and taken from there later.
+    private final Set<Digest> taken;
     private final Set<FactId> ids = new HashSet<>();
     private final Map<PatientId, Long> firstOfPatient = new HashMap<>();
     private final Map<VisitId, Long> firstOfVisit = new HashMap<>();
@@ -39,9 +41,10 @@ final class ClinicMonth {
     private Tip tip = Tip.START;
     private boolean chainKnown = true;
 
-    ClinicMonth(InstitutionCode clinic, TreatmentMonth month, Findings findings) {
+    ClinicMonth(InstitutionCode clinic, TreatmentMonth month, Set<Digest> taken, Findings findings) {
         this.clinic = clinic;
         this.month = month;
+        this.taken = taken;
         this.findings = findings;
     }
 
@@ -94,6 +97,12 @@ final class ClinicMonth {
             case Fact.Quarantined quarantined -> setAside.put(quarantined.content(), position);
             case Fact.ReferenceSet _, Fact.FactWithdrawn _, Fact.Sealed _ -> {}
         }
+    }
+
+    /// Whether its stream counts it as taken from it. What left the quarantine again is counted as what became of it.
+    boolean counts(JournalEntry entry) {
+        return !(FactCodec.decode(entry.fact()) instanceof Decoded.Known(Fact.Quarantined set)
+                && taken.contains(set.content()));
     }
 
     Tip tip() {

@@ -2,10 +2,15 @@ package jp.kakunin.hub.verify;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.hub.journal.JournalBrokenException;
@@ -65,7 +70,7 @@ public final class Verification {
             findings.found(new Difference(Check.HEAD, clinic, null, 0, "cannot be read"));
             head = Head.EMPTY;
         }
-        Map<StreamId, Came> came = new HashMap<>();
+        Map<StreamId, SortedSet<Long>> came = new HashMap<>();
         @Nullable ClinicMonth before = null;
         for (TreatmentMonth month : image.months()) {
             if (isDropped(month)) {
@@ -94,15 +99,21 @@ public final class Verification {
         return through != null && month.compareTo(through) <= 0;
     }
 
-    private ClinicMonth read(InstitutionCode clinic, TreatmentMonth month, Map<StreamId, Came> came) {
-        ClinicMonth read = new ClinicMonth(clinic, month, findings);
+    private ClinicMonth read(InstitutionCode clinic, TreatmentMonth month, Map<StreamId, SortedSet<Long>> came) {
+        Set<Digest> taken = new HashSet<>();
+        image.quarantine(clinic, month, (content, setAside) -> {
+            if (setAside != null && setAside.isTaken()) {
+                taken.add(content);
+            }
+        });
+        ClinicMonth read = new ClinicMonth(clinic, month, taken, findings);
         image.facts(clinic, month, (position, entry) -> {
             facts++;
             read.see(position, entry);
             Origin origin = entry == null ? null : entry.origin();
-            if (origin != null) {
-                came.merge(
-                        new StreamId(origin.device(), origin.epoch(), clinic), new Came(1, origin.seq()), Came::plus);
+            if (entry != null && origin != null && (taken.isEmpty() || read.counts(entry))) {
+                came.computeIfAbsent(new StreamId(origin.device(), origin.epoch(), clinic), _ -> new TreeSet<>())
+                        .add(origin.seq());
             }
         });
         return read;
@@ -130,17 +141,11 @@ public final class Verification {
         }
     }
 
-    /// How many facts of a stream are there, and the highest number among them.
-    private record Came(long facts, long seqMax) {
-        Came plus(Came other) {
-            return new Came(facts + other.facts, Math.max(seqMax, other.seqMax));
-        }
-    }
-
-    private void streams(InstitutionCode clinic, Map<StreamId, Came> came) {
+    /// @param came the numbers under which facts came; what was set aside twice stands there once
+    private void streams(InstitutionCode clinic, Map<StreamId, SortedSet<Long>> came) {
         image.streams(clinic, (stream, state) -> {
             findings.examined(Check.STREAM);
-            Came there = came.remove(stream);
+            SortedSet<Long> there = came.remove(stream);
             String what = null;
             if (state == null) {
                 what = "its state cannot be read";
@@ -148,8 +153,8 @@ public final class Verification {
                 what = "has come to " + state.position().seq() + " but counts "
                         + state.tally().sum() + " facts";
             } else if (there != null
-                    && (there.facts() > state.tally().stored() + state.tally().quarantined()
-                            || there.seqMax() > state.position().seq())) {
+                    && (there.size() > state.tally().stored() + state.tally().quarantined()
+                            || there.last() > state.position().seq())) {
                 what = "more facts are there than it counts as taken";
             }
             if (what != null) {

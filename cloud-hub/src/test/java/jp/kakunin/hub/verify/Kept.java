@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import jp.kakunin.codec.FactCodec;
@@ -17,6 +18,7 @@ import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.EvidenceFlaw;
+import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.Batch;
@@ -27,15 +29,20 @@ import jp.kakunin.exchange.StreamReply.Grant;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.CommitResult;
 import jp.kakunin.hub.journal.Durability;
+import jp.kakunin.hub.journal.Positioned;
 import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.journal.RocksJournal;
+import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.hub.reconcile.ClinicView;
 import jp.kakunin.hub.reconcile.Decider;
 import jp.kakunin.hub.reconcile.Decision;
 import jp.kakunin.hub.reconcile.Sender;
 import jp.kakunin.hub.reconcile.Sender.Trust;
+import jp.kakunin.hub.testing.OlderHub;
 import jp.kakunin.hub.testing.Sample;
+import jp.kakunin.journal.JournalEntry.Origin;
 import jp.kakunin.keys.MonthKeys;
+import org.jspecify.annotations.Nullable;
 
 /// One device of a clinic whose facts are decided and kept by the real journal.
 final class Kept implements AutoCloseable {
@@ -44,6 +51,7 @@ final class Kept implements AutoCloseable {
     private final Decider decider;
     private final Sender sender;
     private final Epoch epoch;
+    private final OlderHub older;
     private StreamPosition position = StreamPosition.START;
 
     Kept(Path folder, MonthKeys keys, Sample sample, InstitutionCode clinic) throws IOException {
@@ -52,6 +60,7 @@ final class Kept implements AutoCloseable {
         decider = new Decider(Sample.SEAL, Sample.NUMBERS, sample.ids);
         sender = new Sender(sample.ids.device(), sample.ids.instance(), Trust.FULL);
         epoch = sample.ids.epoch();
+        older = new OlderHub(journal, sample);
     }
 
     void send(Fact... facts) {
@@ -95,6 +104,15 @@ final class Kept implements AutoCloseable {
 
     void unusable(Question question) {
         decider.unusable(view(), question, EvidenceFlaw.NOT_READABLE).ifPresent(this::write);
+    }
+
+    /// An older hub could not read it; this one can.
+    void retake(Fact fact, byte @Nullable [] attachment) throws Exception {
+        SetAside setAside = older.take(fact, attachment, QuarantineReason.UNKNOWN_SCHEMA);
+        Positioned why = journal.read(clinic, setAside.month(), setAside.position() - 1, 1)
+                .getFirst();
+        Origin origin = Objects.requireNonNull(why.entry().origin());
+        write(decider.retake(view(), Trust.FULL, setAside, origin).orElseThrow());
     }
 
     private ClinicView view() {

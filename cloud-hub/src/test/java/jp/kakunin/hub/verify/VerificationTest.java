@@ -80,6 +80,18 @@ final class VerificationTest {
     }
 
     @Test
+    void what_an_updated_hub_took_from_quarantine_is_in_order() throws Exception {
+        try (Kept kept = new Kept(folder, keys(), sample, CLINIC)) {
+            kept.retake(sample.card(patient, TODAY), EVIDENCE);
+            kept.retake(waiting, EVIDENCE);
+            kept.retake(sample.deferred(patient, TODAY.plusDays(5)), null);
+        }
+        verify();
+
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     void a_changed_fact_breaks_the_chain_where_it_lies() throws IOException {
         byte[] other = FactCodec.encode(sample.deferred(patient, TODAY));
         vandal.fact(2, entry -> new JournalEntry(entry.chain(), entry.receivedAt(), entry.origin(), other));

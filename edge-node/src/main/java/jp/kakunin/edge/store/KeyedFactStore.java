@@ -331,6 +331,11 @@ final class KeyedFactStore implements FactStore {
         if (known == null || !EdgeStoreCodec.decodeKeptFact(known).own()) {
             changes.add(new Row(Key.of(Key.MARK, month, clinic, fact.id().value()), EdgeStoreCodec.encodeMark(epoch)));
         }
+        // What the hub delivers took effect, whatever it remarked before: it may be another version of it by now.
+        Key remark = Key.of(Key.REMARK, month, clinic, fact.id().value());
+        if (rows.get(remark) != null) {
+            changes.add(new Row(remark, null));
+        }
         if (fact instanceof Fact.AnswerReceived answer && answer.answer() instanceof Answer.Valid) {
             changes.add(new Row(Key.attachment(fact.envelope(), answer.check()), null));
         }

@@ -226,6 +226,20 @@ class ExchangeMachineTest {
                 .containsEntry(check(1).id(), new Remarked(Outcome.QUARANTINED, QuarantineReason.CLOCK_DOUBTFUL));
     }
 
+    /// An updated hub read it after all: nothing is offered again, it only comes back.
+    @Test
+    void a_remark_is_over_when_the_hub_delivers_the_fact() {
+        bench.connect();
+        bench.record(withCard(check(1)), withCard(check(2)));
+        Remarked unknown = new Remarked(Outcome.QUARANTINED, QuarantineReason.UNKNOWN_SCHEMA);
+        bench.acknowledge(
+                bench.awaitPush(),
+                new Remark(1, Outcome.QUARANTINED, QuarantineReason.UNKNOWN_SCHEMA),
+                new Remark(2, Outcome.QUARANTINED, QuarantineReason.UNKNOWN_SCHEMA));
+        bench.news(bench.waitOnTheWire(), 1, check(1));
+        assertThat(bench.store.remarks(CLINIC, NOVEMBER)).isEqualTo(Map.of(check(2).id(), unknown));
+    }
+
     @Test
     void remarks_survive_a_lost_acknowledgement() {
         bench.connect();

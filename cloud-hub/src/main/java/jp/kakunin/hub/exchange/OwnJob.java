@@ -8,15 +8,15 @@ import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.reconcile.ClinicView;
 import org.jspecify.annotations.Nullable;
 
-/// Settles one question to the authority. Goes with the live ones: an answer is what somebody waits for.
-record QuestionJob(
-        InstitutionCode clinic, Function<ClinicView, Optional<Commit>> decision, CompletableFuture<Settled> settled)
+/// A change that the hub makes by itself: no edge sent it.
+///
+/// @param live somebody waits at a desk for it, as for an answer of the authority
+record OwnJob(
+        InstitutionCode clinic,
+        boolean live,
+        Function<ClinicView, Optional<Commit>> decision,
+        CompletableFuture<Settled> settled)
         implements Job {
-    @Override
-    public boolean live() {
-        return true;
-    }
-
     @Override
     public @Nullable Commit decide(ClinicView view) {
         Commit commit = decision.apply(view).orElse(null);
