@@ -18,6 +18,10 @@ public final class EdgeClock {
     /// A clock is never set back further than this by an ordinary correction.
     static final Duration BACK_MAX = Duration.ofMinutes(2);
 
+    /// A clock that is behind the hub by up to this at the start is simply slow: it tells the same day, and time goes
+    /// on from what the hub last said. An empty battery sets it back by years.
+    static final Duration SLOW_MAX = Duration.ofHours(1);
+
     /// How long an edge may have been switched off before its clock is asked about; longer than the longest
     /// holidays.
     static final Duration OFF_MAX = Duration.ofDays(14);
@@ -38,7 +42,7 @@ public final class EdgeClock {
         trustedAt = start.uptime();
         last = start;
         doubtful = lastHubTime == null
-                || start.clock().isBefore(lastHubTime.minus(BACK_MAX))
+                || start.clock().isBefore(lastHubTime.minus(SLOW_MAX))
                 || start.clock().isAfter(lastHubTime.plus(OFF_MAX));
     }
 

@@ -44,6 +44,16 @@ class EdgeClockTest {
         assertThat(reset.at(Instant.EPOCH)).isEqualTo(NOON);
     }
 
+    /// A PC that is always ten minutes behind asked its staff for the date at every start without a hub.
+    @Test
+    void a_clock_that_is_slow_by_minutes_at_the_start_is_lifted_and_not_doubtful() {
+        EdgeClock slow = new EdgeClock(NOON, at(NOON.minus(Duration.ofMinutes(10)), UP));
+        assertThat(slow.isDoubtful()).isFalse();
+        assertThat(slow.at(NOON.minus(Duration.ofMinutes(10)))).isEqualTo(NOON);
+        assertThat(new EdgeClock(NOON, at(NOON.minus(Duration.ofHours(2)), UP)).isDoubtful())
+                .isTrue();
+    }
+
     @Test
     void a_pc_that_has_never_met_its_hub_is_doubtful_until_it_does() {
         EdgeClock fresh = new EdgeClock(null, at(Instant.EPOCH, UP));

@@ -102,9 +102,12 @@ final class HubNode implements AutoCloseable {
 
     /// The visits of the running month, all pages of them.
     List<JsonObject> history(String clinic) throws IOException, InterruptedException {
+        return history(clinic, TreatmentMonth.at(InstantSource.system().instant()));
+    }
+
+    List<JsonObject> history(String clinic, TreatmentMonth month) throws IOException, InterruptedException {
         List<JsonObject> visits = new ArrayList<>();
-        String path = "/api/history?clinic=" + clinic + "&month="
-                + TreatmentMonth.at(InstantSource.system().instant());
+        String path = "/api/history?clinic=" + clinic + "&month=" + month;
         String after = "";
         while (after != null) {
             JsonObject page = new JsonObject(String.join("\n", ask(path, after).toList()));
@@ -114,12 +117,24 @@ final class HubNode implements AutoCloseable {
         return visits;
     }
 
+    List<String> visitIds(String clinic, TreatmentMonth month) throws IOException, InterruptedException {
+        return history(clinic, month).stream()
+                .map(visit -> visit.getString("visit"))
+                .toList();
+    }
+
+    void awaitVisits(String clinic, TreatmentMonth month, List<String> visits) throws Exception {
+        until(
+                "the hub has " + visits.size() + " visits of " + month,
+                () -> visitIds(clinic, month).containsAll(visits));
+    }
+
     List<String> visitIds(String clinic) throws IOException, InterruptedException {
-        return history(clinic).stream().map(visit -> visit.getString("visit")).toList();
+        return visitIds(clinic, TreatmentMonth.at(InstantSource.system().instant()));
     }
 
     void awaitVisits(String clinic, List<String> visits) throws Exception {
-        until("the hub has " + visits.size() + " visits", () -> visitIds(clinic).containsAll(visits));
+        awaitVisits(clinic, TreatmentMonth.at(InstantSource.system().instant()), visits);
     }
 
     /// A counter as the metrics page shows it, e.g. `kakunin_events_total{event="fork"`.

@@ -5,11 +5,14 @@ import static jp.kakunin.load.endtoend.Until.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import jp.kakunin.domain.TreatmentMonth;
 import org.junit.jupiter.api.AfterAll;
@@ -19,11 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// An edge on a computer whose clock is wrong; the hub's clock is right.
 class WrongClockIT {
     private static final int YEARS = 3 * 365;
+    private static final String RECEIVED = "kakunin_facts_received_total";
 
     @TempDir
     static Path folder;
@@ -130,8 +135,79 @@ class WrongClockIT {
         assertThat(hub.counter("kakunin_facts_total{outcome=\"forgotten\"")).isZero();
     }
 
+    /// The hub's night, and each side of it the clock of an edge that is ten minutes off.
+    @ParameterizedTest
+    @CsvSource({"-4, -10", "-4, 10", "4, -10", "4, 10"})
+    void a_clock_off_by_minutes_around_the_month_s_end_is_put_right_and_nothing_is_doubted(int afterEnd, int minutes)
+            throws Exception {
+        Instant now = InstantSource.system().instant();
+        Instant night = TreatmentMonth.at(now)
+                .next()
+                .value()
+                .atDay(1)
+                .atStartOfDay(TreatmentMonth.JAPAN)
+                .toInstant()
+                .plus(Duration.ofMinutes(afterEnd));
+        LocalDate date = TreatmentMonth.dateAt(night);
+        Path hubWrongBy = folder.resolve("hub-wrong-by");
+        setWrong(hubWrongBy, Duration.between(now, night));
+        try (HubNode atNight = new HubNode(folder.resolve("hub-" + afterEnd + minutes))) {
+            atNight.start(List.of(environment.getFirst(), "WRONGCLOCK_FILE=" + hubWrongBy), List.of());
+            try (Proxy wire = Proxy.to(atNight.port());
+                    EdgeNode off =
+                            edgeOf(atNight, wire, Duration.between(now, night).plusMinutes(minutes))) {
+                String first = off.defer("By the hub's time");
+                assertThat(off.status().getString("today")).isEqualTo(date.toString());
+                atNight.awaitVisits(CLINIC, TreatmentMonth.of(date), List.of(first));
+                assertThat(atNight.history(CLINIC, TreatmentMonth.of(date)))
+                        .extracting(visit -> visit.getString("treatmentDate"))
+                        .containsExactly(date.toString());
+
+                wire.unplug();
+                off.awaitLineNot("connected");
+                String second = off.defer("Offline");
+                String third = off.defer("Offline, later");
+                assertThat(off.status().getBoolean("clockDoubtful")).isFalse();
+                assertThat(off.visitIds()).containsSubsequence(first, second, third);
+
+                off.kill();
+                off.start(environment, List.of());
+                assertThat(off.status().getBoolean("clockDoubtful")).isFalse();
+                String fourth = off.defer("By the PC's own clock");
+                wire.plug();
+                until("all is at the hub", () -> atNight.counter(RECEIVED) >= 4);
+
+                List<String> all = new ArrayList<>(atNight.visitIds(CLINIC, TreatmentMonth.of(date)));
+                all.addAll(atNight.visitIds(CLINIC, TreatmentMonth.of(date).previous()));
+                all.addAll(atNight.visitIds(CLINIC, TreatmentMonth.of(date).next()));
+                assertThat(all).containsExactlyInAnyOrder(first, second, third, fourth);
+                for (String fate : List.of("refused", "quarantined", "forgotten")) {
+                    assertThat(atNight.counter("kakunin_facts_total{outcome=\"" + fate + "\""))
+                            .as(fate)
+                            .isZero();
+                }
+            }
+        }
+    }
+
+    private static EdgeNode edgeOf(HubNode atNight, Proxy wire, Duration wrong) throws Exception {
+        setWrong(wrongBy, wrong);
+        Path site = folder.resolve("site-" + ++sites);
+        atNight.enrol(site, CLINIC);
+        EdgeNode off = EdgeNode.on(site);
+        off.lookForHubAt(wire.port());
+        off.start(environment, List.of());
+        off.awaitLine("connected");
+        until("the hub's time is trusted", () -> !off.status().getBoolean("clockDoubtful"));
+        return off;
+    }
+
+    private static void setWrong(Path file, Duration wrong) throws IOException {
+        Files.writeString(file, String.valueOf(wrong.toSeconds()));
+    }
+
     private void setClockWrongByDays(int days) throws Exception {
-        Files.writeString(wrongBy, String.valueOf(Duration.ofDays(days).toSeconds()));
+        setWrong(wrongBy, Duration.ofDays(days));
     }
 
     private static LocalDate today() {
