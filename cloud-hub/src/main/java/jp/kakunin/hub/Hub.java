@@ -163,7 +163,7 @@ public final class Hub implements AutoCloseable {
             @Nullable RunFile other = RunFile.read(folder.runFile());
             throw new HubStartException("a hub already runs on " + config.data()
                     + (other == null ? "" : " (process " + other.pid() + ")")
-                    + "; stop it with `hub stop`, or choose another folder with --data");
+                    + ". Nothing was changed. Stop that one with `hub stop`, or choose another folder with --data");
         }
         open.push(lock);
     }

@@ -39,7 +39,7 @@ public final class Edge {
     /// Returns when the desk can be opened. Whether there is a hub or a reader does not matter.
     public synchronized URI start() throws EdgeStartException {
         try {
-            lock = RunLock.tryTake(config.runLock());
+            lock = RunLock.tryTake(config.runLock(), ProcessHandle.current().pid());
             if (lock == null) {
                 throw inUse(null);
             }
@@ -71,8 +71,12 @@ public final class Edge {
     }
 
     private EdgeStartException inUse(@Nullable StoreInUseException cause) {
+        String holder = RunLock.holder(config.runLock());
         return new EdgeStartException(
-                "another edge already uses " + config.store() + whichOne() + "; stop it first", cause);
+                "an edge node already runs on " + config.data()
+                        + (holder.isEmpty() ? "" : " (process " + holder + ")")
+                        + ". Nothing was changed. Stop that one with `edge stop`, or name another folder with --data",
+                cause);
     }
 
     private synchronized void release() {
@@ -103,16 +107,6 @@ public final class Edge {
                 toStop.stop();
                 release();
             }
-        }
-    }
-
-    /// The lock of the store says that there is one; the run file only helps to find it.
-    private String whichOne() {
-        try {
-            RunFile other = RunFile.read(config.runFile());
-            return other == null ? "" : " (process " + other.pid() + " at " + other.desk() + ")";
-        } catch (IOException _) {
-            return "";
         }
     }
 

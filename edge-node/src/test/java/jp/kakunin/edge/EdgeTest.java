@@ -14,7 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.edge.desk.TestReader;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,11 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The wired edge with its real store, and no hub to talk to.
 final class EdgeTest {
+    private static final int RACES = 12;
+
     @TempDir
     private Path data;
 
     @BeforeEach
     void enrol() throws IOException {
+        enrol(data);
+    }
+
+    private static void enrol(Path data) throws IOException {
         Path identity = Files.createDirectories(data.resolve("edge/identity"));
         for (String name : new String[] {"identity.properties", "device-key.pem", "device-cert.pem", "hub-ca.pem"}) {
             try (InputStream file = EdgeTest.class.getResourceAsStream("identity/" + name)) {
@@ -77,6 +89,56 @@ final class EdgeTest {
         first.stop();
     }
 
+    /// Both once made month keys, and what the first recorded could not be opened after its next start.
+    @Test
+    void of_two_edges_started_at_once_one_runs_and_its_month_keys_stay_its_own() throws Exception {
+        for (int round = 0; round < RACES; round++) {
+            Path own = data.resolve("race-" + round);
+            enrol(own);
+            List<Edge> racing = List.of(edge(own), edge(own));
+            CyclicBarrier start = new CyclicBarrier(racing.size());
+            List<Edge> started = new CopyOnWriteArrayList<>();
+            List<EdgeStartException> refused = new CopyOnWriteArrayList<>();
+            try (ExecutorService both = Executors.newFixedThreadPool(racing.size())) {
+                var _ = both.invokeAll(racing.stream()
+                        .<Callable<Boolean>>map(each -> () -> {
+                            start.await();
+                            try {
+                                each.start();
+                                return started.add(each);
+                            } catch (EdgeStartException e) {
+                                return refused.add(e);
+                            }
+                        })
+                        .toList());
+            }
+            assertThat(started).hasSize(1);
+            assertThat(refused)
+                    .singleElement()
+                    .satisfies(refusal -> assertThat(refusal)
+                            .hasMessageContaining("an edge node already runs on " + own)
+                            .hasMessageContaining("Nothing was changed"));
+
+            JsonObject recorded = post(own, "/api/visits/deferred", new JsonObject().put("patientName", "山田 花子"));
+            started.getFirst().stop();
+            Edge again = edge(own);
+            again.start();
+            assertThat(get(own, "/api/visits").getJsonArray("visits").getJsonObject(0))
+                    .isEqualTo(recorded);
+            again.stop();
+        }
+    }
+
+    @Test
+    void the_refused_one_says_which_process_runs() throws EdgeStartException {
+        Edge first = edge();
+        first.start();
+
+        assertThatThrownBy(() -> edge().start())
+                .hasMessageContaining("(process " + ProcessHandle.current().pid() + ")");
+        first.stop();
+    }
+
     @Test
     void a_run_file_left_by_a_power_cut_does_not_keep_the_edge_from_starting() throws EdgeStartException, IOException {
         Path runFile = data.resolve("edge/edge.json");
@@ -118,22 +180,34 @@ final class EdgeTest {
     }
 
     private Edge edge() {
+        return edge(data);
+    }
+
+    private static Edge edge(Path data) {
         return new Edge(
                 new EdgeConfig(data, 0),
                 new World(InstantSource.system(), new Random(11), new SecureRandom(), TestReader.withCard()));
     }
 
     private JsonObject get(String path) throws IOException {
-        return sent(request(path).GET().build());
+        return get(data, path);
+    }
+
+    private static JsonObject get(Path data, String path) throws IOException {
+        return sent(request(data, path).GET().build());
     }
 
     private JsonObject post(String path, JsonObject body) throws IOException {
-        return sent(request(path)
+        return post(data, path, body);
+    }
+
+    private static JsonObject post(Path data, String path, JsonObject body) throws IOException {
+        return sent(request(data, path)
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
                 .build());
     }
 
-    private HttpRequest.Builder request(String path) throws IOException {
+    private static HttpRequest.Builder request(Path data, String path) throws IOException {
         RunFile run = RunFile.read(data.resolve("edge/edge.json"));
         if (run == null) {
             throw new AssertionError("no run file");

@@ -5,7 +5,9 @@ import static jp.kakunin.load.ExitCode.OK;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import jp.kakunin.load.UnavailableException;
@@ -87,11 +89,16 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static void refuseSecond(DataDirectory directory) throws UnavailableException {
-        for (Path run : List.of(directory.cardRun(), directory.hubRun(), directory.edgeRun())) {
-            var running = RunFile.ofRunning(run);
+        Map<String, Path> runs = new LinkedHashMap<>();
+        runs.put("a virtual card", directory.cardRun());
+        runs.put("a hub", directory.hubRun());
+        runs.put("an edge node", directory.edgeRun());
+        for (Map.Entry<String, Path> run : runs.entrySet()) {
+            var running = RunFile.ofRunning(run.getValue());
             if (running.isPresent()) {
                 throw new UnavailableException(directory.root() + " is in use by process "
-                        + running.get().pid() + ": stop it, or name another folder with --data DIR");
+                        + running.get().pid() + ", " + run.getKey()
+                        + ": stop it, or name another folder with --data DIR. Nothing was changed");
             }
         }
     }
