@@ -50,8 +50,13 @@ public final class JournalImage implements AutoCloseable {
         }
         try {
             Store store = Store.openReadOnly(database, keys);
-            RocksJournal.findKeys(store, keys);
-            return new JournalImage(store, keys);
+            try {
+                RocksJournal.findKeys(store, keys);
+                return new JournalImage(store, keys);
+            } catch (IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
         } catch (RocksDBException e) {
             throw new IOException("journal " + directory + " cannot be opened: " + e.getMessage(), e);
         }

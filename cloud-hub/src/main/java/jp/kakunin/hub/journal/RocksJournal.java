@@ -66,18 +66,40 @@ public final class RocksJournal implements Journal {
     public static RocksJournal open(
             Path directory, MonthKeys keys, Durability durability, RandomGenerator random, SyncObserver observer)
             throws IOException {
+        return open(directory, keys, durability, random, observer, Room.REAL);
+    }
+
+    static RocksJournal open(
+            Path directory,
+            MonthKeys keys,
+            Durability durability,
+            RandomGenerator random,
+            SyncObserver observer,
+            Room room)
+            throws IOException {
         try {
-            Store store = new Store(directory.resolve(DATABASE), durability, keys);
-            Heads heads = new Heads(store);
-            findKeys(store, keys);
-            Incarnation incarnation = beginLife(store, new LifeFile(directory.resolve(LIFE)), random);
-            RocksJournal journal = new RocksJournal(store, heads, keys, incarnation, observer);
-            journal.goOnClosing();
-            journal.committer.start();
-            return journal;
+            Store store = new Store(directory.resolve(DATABASE), durability, keys, room);
+            try {
+                return begin(store, directory, keys, random, observer);
+            } catch (RocksDBException | IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
         } catch (RocksDBException e) {
             throw new IOException("journal " + directory + " cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    private static RocksJournal begin(
+            Store store, Path directory, MonthKeys keys, RandomGenerator random, SyncObserver observer)
+            throws IOException, RocksDBException {
+        Heads heads = new Heads(store);
+        findKeys(store, keys);
+        Incarnation incarnation = beginLife(store, new LifeFile(directory.resolve(LIFE)), random);
+        RocksJournal journal = new RocksJournal(store, heads, keys, incarnation, observer);
+        journal.goOnClosing();
+        journal.committer.start();
+        return journal;
     }
 
     /// Puts a copy of this journal as it is at one instant into a folder, which must not exist yet but whose parent
@@ -324,7 +346,6 @@ public final class RocksJournal implements Journal {
     static void findKeys(Store store, MonthKeys keys) throws IOException {
         for (TreatmentMonth month : store.months().keySet()) {
             if (keys.find(month) == null && !keys.isDestroyed(month)) {
-                store.close();
                 throw new IOException(
                         "the key of month " + month + " is missing: put the folder of month keys back that"
                                 + " belongs to this store; without it the month cannot be read");

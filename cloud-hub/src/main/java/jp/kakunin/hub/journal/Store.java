@@ -50,6 +50,7 @@ final class Store implements AutoCloseable {
     private final ConcurrentNavigableMap<TreatmentMonth, Family> months = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<TreatmentMonth, Family> hidden = new ConcurrentSkipListMap<>();
     private final MonthKeys keys;
+    private final Room room;
     private final ColumnFamilyOptions familyOptions;
     private final WriteOptions writeOptions;
     private final RocksDB db;
@@ -57,7 +58,7 @@ final class Store implements AutoCloseable {
 
     /// Opens it for reading alone, and changes nothing in the folder.
     static Store openReadOnly(Path directory, MonthKeys keys) throws RocksDBException {
-        return new Store(directory, Durability.SYNC, keys, RocksDB::openReadOnly);
+        return new Store(directory, Durability.SYNC, keys, Room.REAL, RocksDB::openReadOnly);
     }
 
     private interface Opening {
@@ -70,11 +71,17 @@ final class Store implements AutoCloseable {
     }
 
     Store(Path directory, Durability durability, MonthKeys keys) throws IOException, RocksDBException {
-        this(Files.createDirectories(directory), durability, keys, RocksDB::open);
+        this(directory, durability, keys, Room.REAL);
     }
 
-    private Store(Path directory, Durability durability, MonthKeys keys, Opening opening) throws RocksDBException {
+    Store(Path directory, Durability durability, MonthKeys keys, Room room) throws IOException, RocksDBException {
+        this(Files.createDirectories(directory), durability, keys, room, RocksDB::open);
+    }
+
+    private Store(Path directory, Durability durability, MonthKeys keys, Room room, Opening opening)
+            throws RocksDBException {
         this.keys = keys;
+        this.room = room;
         RocksDB.loadLibrary();
         Cache cache = keep(new HyperClockCache(CACHE_BYTES_MAX, 0, -1, false));
         familyOptions = keep(new ColumnFamilyOptions())
@@ -205,7 +212,7 @@ final class Store implements AutoCloseable {
     }
 
     void write(WriteBatch batch) throws RocksDBException {
-        db.write(writeOptions, batch);
+        room.write(db, writeOptions, batch);
     }
 
     void ensure(TreatmentMonth month) throws RocksDBException {
@@ -243,7 +250,7 @@ final class Store implements AutoCloseable {
         if (family == null) {
             return () -> {};
         }
-        db.dropColumnFamily(family.handle());
+        room.drop(db, family.handle());
         return () -> {
             if (hidden.remove(month, family)) {
                 family.close();

@@ -242,17 +242,40 @@ final class RocksRows implements Rows {
             return;
         }
         try {
-            for (TreatmentMonth month : months) {
-                drop(month);
+            dropAll(months);
+        } catch (RocksDBException e) {
+            if (!isNoSpace(e)) {
+                throw broken(e);
             }
+            dropFromReserve(months);
+        }
+        try {
+            keys.destroy(Collections.max(months), months());
+        } catch (VaultException _) {
+            // Perhaps for want of the few bytes that a new ring of keys takes.
+            reserve.release();
+            keys.destroy(Collections.max(months), months());
+        }
+    }
+
+    private void dropAll(Set<TreatmentMonth> months) throws RocksDBException {
+        for (TreatmentMonth month : months) {
+            drop(month);
+        }
+    }
+
+    private void dropFromReserve(Set<TreatmentMonth> months) {
+        reserve.release();
+        try {
+            closeDatabase();
+            open();
+            dropAll(months);
         } catch (RocksDBException e) {
             if (isNoSpace(e)) {
-                reserve.release();
                 throw new StoreFullException("the disk is too full to forget a month: make space on it");
             }
             throw broken(e);
         }
-        keys.destroy(Collections.max(months), months());
     }
 
     @Override
@@ -261,9 +284,10 @@ final class RocksRows implements Rows {
     }
 
     private void drop(TreatmentMonth month) throws RocksDBException {
-        ColumnFamilyHandle family = families.remove(nameOf(month));
+        ColumnFamilyHandle family = families.get(nameOf(month));
         if (family != null) {
-            db().dropColumnFamily(family);
+            disk.drop(db(), family);
+            families.remove(nameOf(month));
             family.close();
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -75,6 +76,11 @@ class RocksFactStoreFullTest {
                 throw new RocksDBException(new Status(Status.Code.IOError, Status.SubCode.NoSpace, "full"));
             }
             db.write(options, batch);
+        }
+
+        @Override
+        public void drop(RocksDB db, ColumnFamilyHandle family) throws RocksDBException {
+            db.dropColumnFamily(family);
         }
 
         @Override
