@@ -99,7 +99,7 @@ final class ClinicMonth {
         }
     }
 
-    /// Whether its stream counts it as taken from it. What left the quarantine again is counted as what became of it.
+    /// Whether its stream counts it as one it brought. What left the quarantine is counted as what became of it.
     boolean counts(JournalEntry entry) {
         return !(FactCodec.decode(entry.fact()) instanceof Decoded.Known(Fact.Quarantined set)
                 && taken.contains(set.content()));

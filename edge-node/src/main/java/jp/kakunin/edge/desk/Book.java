@@ -213,6 +213,7 @@ final class Book {
         DueState due = DueState.of(visit, today, filingDay);
         Proof proof = visit.proof();
         Answer said = person.said(visit);
+        LocalDate filing = visit.month().filing(filingDay);
         return new DeskVisit(
                 clinic,
                 visit,
@@ -227,8 +228,8 @@ final class Book {
                 said,
                 due,
                 Deadline.of(visit.kind(), visit.treatmentDate(), today, filingDay),
-                visit.month().filing(filingDay),
+                filing,
                 checks.stream().noneMatch(check -> view.unacknowledged().contains(check.id())),
-                NextStep.of(visit, said, due, connected));
+                NextStep.of(visit, said, due, today.isAfter(filing), connected));
     }
 }

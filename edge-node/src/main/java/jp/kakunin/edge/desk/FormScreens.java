@@ -152,6 +152,7 @@ final class FormScreens {
     }
 
     private static String name(KnownPatient patient, Texts texts) {
-        return patient.name() == null ? texts.text("visits.nameless", texts.date(patient.lastSeen())) : patient.name();
+        // By the time, as in the list of visits: two of one day would look alike.
+        return patient.name() == null ? texts.text("visits.nameless", texts.time(patient.arrivedAt())) : patient.name();
     }
 }

@@ -265,7 +265,7 @@ final class LocalApi {
                     DENIAL_NOT_SEEN,
                     PIN_NOT_FOUR_DIGITS,
                     FIELD_INVALID -> 422;
-            case WRONG_HOST, FORM_EXPIRED -> 403;
+            case WRONG_HOST, FORM_EXPIRED, CLINIC_ENDED -> 403;
             case TOKEN_WRONG -> 401;
             case BODY_TOO_LARGE -> 413;
         };

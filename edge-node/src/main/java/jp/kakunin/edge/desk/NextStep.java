@@ -24,11 +24,13 @@ enum NextStep {
     ASK_INSURER,
     SAY_WHICH,
     CLEAR_UP,
+    CLEAR_UP_FILED,
     PREVIOUS_INSURER,
     MONTH_CLOSED;
 
     /// @param said what the authority said of a refused visit
-    static NextStep of(VisitStanding visit, @Nullable Answer said, DueState due, boolean connected) {
+    /// @param filed the day on which the claim is filed has passed
+    static NextStep of(VisitStanding visit, @Nullable Answer said, DueState due, boolean filed, boolean connected) {
         if (due == DueState.CLOSED) {
             return MONTH_CLOSED;
         }
@@ -42,7 +44,7 @@ enum NextStep {
             case Standing.Waiting _ -> connected ? ANSWER_COMES : ANSWER_WHEN_LINE;
             case Standing.Deferred _ -> deferred(visit, due);
             case Standing.Refused _ -> refused(said);
-            case Standing.Contested _ -> CLEAR_UP;
+            case Standing.Contested _ -> filed ? CLEAR_UP_FILED : CLEAR_UP;
         };
     }
 

@@ -112,6 +112,7 @@ final class Person {
                 last.patient(),
                 name(),
                 last.treatmentDate(),
+                checksOf(last).getFirst().envelope().capturedAt(),
                 of(Fact.CheckRecorded.class).anyMatch(check -> check.evidence() instanceof Evidence.Card),
                 open.map(VisitStanding::treatmentDate).orElse(null),
                 earlier.orElse(null));

@@ -37,6 +37,7 @@ public enum Problem {
     FROM_INVALID("D30", "from"),
     UNTIL_INVALID("D31", "until"),
     NOT_IN_FORCE("D32", "from"),
+    CLINIC_ENDED("D33", "clinic"),
     WRONG_HOST("W01", ""),
     FORM_EXPIRED("W02", ""),
     TOKEN_WRONG("W03", ""),

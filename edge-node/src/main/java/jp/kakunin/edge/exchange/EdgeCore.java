@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.IdSource;
@@ -228,10 +229,15 @@ public final class EdgeCore implements AutoCloseable {
                 connection,
                 connection instanceof ConnectionState.Connected ? null : clock.lastHubTime(),
                 unsent,
+                clinics.stream().filter(this::isEnded).collect(Collectors.toSet()),
                 tooLate,
                 store.condition(),
                 clock.isDoubtful(),
                 machine.runsTwice(moment()));
+    }
+
+    private boolean isEnded(InstitutionCode clinic) {
+        return store.admission(clinic).refusal() == Refusal.NOT_THIS_DEVICES_CLINIC;
     }
 
     private void release() {

@@ -39,6 +39,7 @@ final class InMemoryEdge implements EdgeFacts {
     volatile List<Fact> elsewhere = List.of();
     volatile boolean clockDoubtful;
     volatile boolean hidden;
+    volatile Set<InstitutionCode> ended = Set.of();
     volatile boolean runsTwice;
     volatile TooLate tooLate = TooLate.NONE;
     volatile StoreCondition store = StoreCondition.HEALTHY;
@@ -83,6 +84,7 @@ final class InMemoryEdge implements EdgeFacts {
                 connection,
                 heardAt,
                 Map.of(DeskFixture.CLINIC, unsent().size()),
+                ended,
                 tooLate,
                 store,
                 clockDoubtful,

@@ -35,6 +35,7 @@ final class NextStepTest {
         "INITIAL, CONTESTED, BEFORE_DUE, CLEAR_UP",
         "INITIAL, CONTESTED, OVERDUE, CLEAR_UP",
         "REPEAT, CONTESTED, NOT_OWED, CLEAR_UP",
+        "INITIAL, CONTESTED, FILING_MISSED, CLEAR_UP_FILED",
     })
     void follows_from_the_standing(VisitKind kind, String standing, DueState due, NextStep step) {
         assertThat(step(kind, standing(standing), Set.of(), null, due)).isEqualTo(step);
@@ -73,6 +74,8 @@ final class NextStepTest {
     void a_contested_visit_warns_before_the_claim_is_filed() {
         assertThat(Texts.in(Language.JA).text(NextStep.CLEAR_UP.key())).contains("申請の前");
         assertThat(Texts.in(Language.EN).text(NextStep.CLEAR_UP.key())).contains("before you file the claim");
+        assertThat(Texts.in(Language.JA).text(NextStep.CLEAR_UP_FILED.key())).contains("訂正", "取り下げ");
+        assertThat(Texts.in(Language.EN).text(NextStep.CLEAR_UP_FILED.key())).contains("correct or withdraw the claim");
     }
 
     private static NextStep refused(Answer said) {
@@ -89,7 +92,7 @@ final class NextStepTest {
                 standing,
                 null,
                 notices);
-        return NextStep.of(visit, said, due, true);
+        return NextStep.of(visit, said, due, due == DueState.FILING_MISSED, true);
     }
 
     private static Standing standing(String word) {

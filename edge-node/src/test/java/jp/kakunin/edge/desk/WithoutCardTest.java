@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.DueState;
 import jp.kakunin.domain.Evidence;
@@ -17,6 +18,26 @@ import org.junit.jupiter.api.Test;
 
 final class WithoutCardTest {
     private final DeskFixture desk = new DeskFixture();
+
+    @Test
+    void nothing_is_recorded_for_a_clinic_whose_declaration_has_ended() {
+        desk.edge.ended = Set.of(DeskFixture.CLINIC);
+
+        assertThat(desk.commands.defer(Map.of("patientName", "山田 花子")).join())
+                .isEqualTo(new Outcome.Refused<>(Problem.CLINIC_ENDED));
+        desk.reader.put(DeskFixture.CARD_A);
+        assertThat(desk.tap()).isEqualTo(new Outcome.Refused<>(Problem.CLINIC_ENDED));
+        assertThat(desk.edge.recorded).isEmpty();
+    }
+
+    @Test
+    void two_card_patients_without_a_name_are_told_apart_by_the_time_of_their_visit() {
+        desk.tap(DeskFixture.CARD_A);
+        desk.edge.now = desk.edge.now.plusSeconds(600);
+        desk.tap(DeskFixture.CARD_B);
+
+        assertThat(desk.book().patients()).extracting(KnownPatient::arrivedAt).doesNotHaveDuplicates();
+    }
 
     @Test
     void a_first_visit_without_card_is_deferred_to_the_end_of_its_month() {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import jp.kakunin.hub.disk.PrivateFile;
+import jp.kakunin.load.up.PortNumber;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +53,11 @@ public final class AuthorityCommand implements Callable<Integer> {
             description = "Where its store and the control token are kept (default: ${DEFAULT-VALUE}).")
     private Path work = Path.of("authority-work");
 
-    @Option(names = "--port", paramLabel = "N", description = "Its port (default: any free one).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = PortNumber.class,
+            description = "Its port (default: any free one).")
     private int port;
 
     @Option(names = "--script", paramLabel = "FILE", description = "Faults by time; see below.")

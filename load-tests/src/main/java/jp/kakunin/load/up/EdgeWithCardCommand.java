@@ -19,7 +19,11 @@ import picocli.CommandLine.Unmatched;
 public final class EdgeWithCardCommand implements Callable<Integer> {
     static final String NAME = "edge-with-card";
 
-    @Option(names = "--card-port", required = true, description = "Where virtual cards are put down.")
+    @Option(
+            names = "--card-port",
+            required = true,
+            converter = PortNumber.class,
+            description = "Where virtual cards are put down.")
     private int cardPort;
 
     @Unmatched

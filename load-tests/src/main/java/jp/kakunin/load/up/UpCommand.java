@@ -46,16 +46,22 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--exchange-port",
             paramLabel = "PORT",
+            converter = PortNumber.class,
             description = "Where the hub takes facts (default: any free port).")
     private @Nullable Integer exchangePort;
 
     @Option(
             names = "--console-port",
             paramLabel = "PORT",
+            converter = PortNumber.class,
             description = "The operators' page (default: any free port).")
     private @Nullable Integer consolePort;
 
-    @Option(names = "--desk-port", paramLabel = "PORT", description = "The reception page (default: any free port).")
+    @Option(
+            names = "--desk-port",
+            paramLabel = "PORT",
+            converter = PortNumber.class,
+            description = "The reception page (default: any free port).")
     private @Nullable Integer deskPort;
 
     @Option(
