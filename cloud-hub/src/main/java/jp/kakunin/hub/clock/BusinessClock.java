@@ -13,6 +13,10 @@ public final class BusinessClock implements InstantSource {
     /// Leaps forward up to this are a machine that slept.
     static final Duration SLEEP_MAX = Duration.ofDays(1);
 
+    /// Leaps add up: a machine may have slept this many times as long as it ran, and [#SLEEP_MAX] more. So a clock
+    /// that leaps again and again, each time by less than a day, is not followed into another month.
+    static final int SLEPT_PER_RUN_MAX = 3;
+
     /// How long the hub may have been off without somebody having to say that the clock is right. Shorter than any
     /// month, so that no start forgets more than one.
     static final Duration OFF_MAX = Duration.ofDays(27);
@@ -25,6 +29,8 @@ public final class BusinessClock implements InstantSource {
 
     private final InstantSource machine;
     private final Supplier<Duration> uptime;
+    private final Instant started;
+    private final Duration startedUptime;
     private Instant last;
     private Duration lastUptime;
     private Duration leap = Duration.ZERO;
@@ -46,6 +52,8 @@ public final class BusinessClock implements InstantSource {
         }
         last = lastSeen == null || isRight || now.isAfter(lastSeen) ? now : lastSeen;
         lastUptime = uptime.get();
+        started = last;
+        startedUptime = lastUptime;
     }
 
     @Override
@@ -54,12 +62,23 @@ public final class BusinessClock implements InstantSource {
         Duration ran = uptime.get();
         Instant counted = last.plus(ran.minus(lastUptime));
         Duration ahead = Duration.between(counted, now);
-        boolean believable = ahead.compareTo(SLEEP_MAX) <= 0 && ahead.compareTo(CORRECTION_MAX.negated()) >= 0;
+        boolean believable = ahead.compareTo(SLEEP_MAX) <= 0
+                && ahead.compareTo(CORRECTION_MAX.negated()) >= 0
+                && sleptUntil(now, ran).compareTo(sleptMax(ran)) <= 0;
         Instant time = believable ? now : counted;
         leap = believable ? Duration.ZERO : ahead;
         last = time.isAfter(last) ? time : last;
         lastUptime = ran;
         return last;
+    }
+
+    /// In all its life, by this clock.
+    private Duration sleptUntil(Instant now, Duration ran) {
+        return Duration.between(started, now).minus(ran.minus(startedUptime));
+    }
+
+    private Duration sleptMax(Duration ran) {
+        return SLEEP_MAX.plus(ran.minus(startedUptime).multipliedBy(SLEPT_PER_RUN_MAX));
     }
 
     /// How far the machine's clock is from the hub's time; zero while it is believed.

@@ -53,6 +53,34 @@ class BusinessClockTest {
         assertThat(clock.instant()).isEqualTo(NOON.plus(Duration.ofHours(23)));
     }
 
+    /// Thirty of them were once a month that was forgotten too early.
+    @Test
+    void leaps_that_are_each_small_do_not_add_up_to_days_while_minutes_pass() throws UnbelievableClockException {
+        BusinessClock clock = started(null);
+        for (int leap = 0; leap < 60; leap++) {
+            machine = machine.plus(Duration.ofHours(23));
+            passes(Duration.ofMinutes(1));
+            clock.instant();
+        }
+        assertThat(clock.instant()).isBefore(NOON.plus(BusinessClock.SLEEP_MAX).plus(Duration.ofHours(5)));
+        assertThat(clock.leap()).isPositive();
+
+        machine = NOON.plus(Duration.ofHours(24));
+        passes(Duration.ofMinutes(1));
+        assertThat(clock.instant()).isBefore(NOON.plus(BusinessClock.SLEEP_MAX).plus(Duration.ofHours(5)));
+    }
+
+    @Test
+    void a_machine_that_sleeps_every_night_is_followed() throws UnbelievableClockException {
+        BusinessClock clock = started(null);
+        for (int day = 0; day < 60; day++) {
+            passes(Duration.ofHours(8));
+            clock.instant();
+            machine = machine.plus(Duration.ofHours(16));
+            assertThat(clock.instant()).isEqualTo(machine);
+        }
+    }
+
     @Test
     void a_correction_backwards_makes_it_stand_still_and_then_go_with_the_machine() throws UnbelievableClockException {
         BusinessClock clock = started(null);
