@@ -1,7 +1,6 @@
 package jp.kakunin.codec;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import jp.kakunin.avro.MonthPositionRecord;
 import jp.kakunin.avro.NumberedRecord;
 import jp.kakunin.avro.OutboxRecord;
 import jp.kakunin.avro.OutcomeRecord;
-import jp.kakunin.avro.PolicyRecord;
 import jp.kakunin.avro.PositionRecord;
 import jp.kakunin.avro.QuarantineRecord;
 import jp.kakunin.avro.RefusalRecord;
@@ -29,7 +27,6 @@ import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Refusal;
-import jp.kakunin.exchange.Reply.Policy;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.outbox.Admission;
@@ -121,20 +118,18 @@ public final class EdgeStoreCodec {
     }
 
     public static byte[] encode(LastHeard heard) {
-        Policy policy = heard.policy();
         return HEARD.tagged(new LastHeardRecord(
                 Atoms.id(heard.incarnation().value()),
                 heard.hubTime().toEpochMilli(),
-                new PolicyRecord(policy.reconnectSpread().toMillis(), policy.versionMin())));
+                PolicyRecords.record(heard.policy())));
     }
 
     public static LastHeard decodeLastHeard(byte[] bytes) {
         LastHeardRecord record = HEARD.fromTagged(bytes);
-        PolicyRecord policy = record.getPolicy();
         return new LastHeard(
                 new Incarnation(Atoms.uuid(record.getIncarnation())),
                 Instant.ofEpochMilli(record.getHubTime()),
-                new Policy(Duration.ofMillis(policy.getReconnectSpreadMillis()), policy.getVersionMin()));
+                PolicyRecords.policy(record.getPolicy()));
     }
 
     public static byte[] encode(Admission admission) {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import jp.kakunin.avro.BusyRecord;
 import jp.kakunin.avro.DeliveredRecord;
 import jp.kakunin.avro.NewsRecord;
-import jp.kakunin.avro.PolicyRecord;
 import jp.kakunin.avro.PushedRecord;
 import jp.kakunin.avro.RefusalRecord;
 import jp.kakunin.avro.ReplyRecord;
@@ -24,7 +23,6 @@ import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Reply.Busy;
 import jp.kakunin.exchange.Reply.News;
-import jp.kakunin.exchange.Reply.Policy;
 import jp.kakunin.exchange.Reply.Pushed;
 import jp.kakunin.exchange.Reply.Reset;
 import jp.kakunin.exchange.Reply.WaitRefused;
@@ -35,20 +33,18 @@ final class ReplyRecords {
     private ReplyRecords() {}
 
     static ReplyRecord record(Reply reply) {
-        Policy policy = reply.policy();
         return new ReplyRecord(
                 id(reply.incarnation().value()),
                 reply.hubTime().toEpochMilli(),
-                new PolicyRecord(policy.reconnectSpread().toMillis(), policy.versionMin()),
+                PolicyRecords.record(reply.policy()),
                 body(reply.body()));
     }
 
     static Reply reply(ReplyRecord record) {
-        PolicyRecord policy = record.getPolicy();
         return new Reply(
                 new Incarnation(uuid(record.getIncarnation())),
                 Instant.ofEpochMilli(record.getHubTime()),
-                new Policy(Duration.ofMillis(policy.getReconnectSpreadMillis()), policy.getVersionMin()),
+                PolicyRecords.policy(record.getPolicy()),
                 body(record.getBody()));
     }
 

@@ -126,13 +126,13 @@ final class RequestRecords {
                         earliestDue == null ? null : date(earliestDue)));
     }
 
-    private static SentFactRecord sent(SentFact sent) {
+    static SentFactRecord sent(SentFact sent) {
         byte[] attachment = sent.attachment();
         return new SentFactRecord(
                 sent.seq(), ByteBuffer.wrap(sent.fact()), attachment == null ? null : ByteBuffer.wrap(attachment));
     }
 
-    private static SentFact sent(SentFactRecord record) {
+    static SentFact sent(SentFactRecord record) {
         ByteBuffer attachment = record.getAttachment();
         return new SentFact(record.getSeq(), bytes(record.getFact()), attachment == null ? null : bytes(attachment));
     }

@@ -106,7 +106,7 @@ public final class SealedBox {
     }
 
     /// RFC 7748 writes the coordinate little-endian.
-    private static byte[] point(XECPublicKey key) {
+    static byte[] point(XECPublicKey key) {
         byte[] bigEndian = key.getU().toByteArray();
         byte[] point = new byte[POINT_BYTES];
         for (int i = 0; i < Math.min(POINT_BYTES, bigEndian.length); i++) {
@@ -115,7 +115,7 @@ public final class SealedBox {
         return point;
     }
 
-    private static PublicKey publicKey(byte[] point) throws GeneralSecurityException {
+    static PublicKey publicKey(byte[] point) throws GeneralSecurityException {
         byte[] bigEndian = new byte[POINT_BYTES];
         for (int i = 0; i < POINT_BYTES; i++) {
             bigEndian[i] = point[POINT_BYTES - 1 - i];

@@ -1,10 +1,13 @@
 package jp.kakunin.exchange;
 
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
 
 /// What the hub answers; every reply says which life of the hub speaks, its time and the policy in force.
 public record Reply(Incarnation incarnation, Instant hubTime, Policy policy, Body body) {
@@ -35,7 +38,17 @@ public record Reply(Incarnation incarnation, Instant hubTime, Policy policy, Bod
     public record Busy(Duration retryAfter) implements Body {}
 
     /// What the hub asks of all edges.
-    public record Policy(Duration reconnectSpread, String versionMin) {
+    ///
+    /// @param exportKeys X25519; to them edges seal what is carried by hand, by month, as long as it is open
+    public record Policy(Duration reconnectSpread, String versionMin, Map<TreatmentMonth, PublicKey> exportKeys) {
         public static final Policy DEFAULT = new Policy(Duration.ofMinutes(5), "0.1.0");
+
+        public Policy {
+            exportKeys = Map.copyOf(exportKeys);
+        }
+
+        public Policy(Duration reconnectSpread, String versionMin) {
+            this(reconnectSpread, versionMin, Map.of());
+        }
     }
 }

@@ -3,6 +3,7 @@ package jp.kakunin.keys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Ids;
+import org.jspecify.annotations.Nullable;
 
 /// Seals rows: without the key they are noise, wherever copies of them lie.
 ///
@@ -40,6 +42,7 @@ public final class SealingKey {
     private final SecretKeySpec names;
     private final byte[] nonceStart = new byte[NONCE_BYTES];
     private final AtomicLong count;
+    private volatile @Nullable KeyPair exportKeys;
 
     SealingKey(byte[] secret, SecureRandom random) {
         if (secret.length != BYTES) {
@@ -65,6 +68,17 @@ public final class SealingKey {
     /// Names the key and tells nothing about it.
     public Digest id() {
         return Digest.of(derive(secret, "kakunin key id 1").getEncoded());
+    }
+
+    /// X25519, for what is sealed elsewhere and opened here: who has the public half can seal for this key and no
+    /// more. It needs no keeping of its own, and is gone when this key is.
+    public KeyPair exportKeys() {
+        KeyPair known = exportKeys;
+        if (known == null) {
+            known = X25519.of(derive(secret, "kakunin export 1").getEncoded());
+            exportKeys = known;
+        }
+        return known;
     }
 
     public byte[] seal(byte[] name, byte[] plain) {

@@ -14,7 +14,6 @@ import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Refusal;
-import jp.kakunin.exchange.Reply.Policy;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.outbox.Admission;
@@ -51,7 +50,7 @@ final class GoldenEdgeStore {
                 remarked("too-late", new Remarked(Outcome.TOO_LATE, null)),
                 new GoldenSample<LastHeard>(
                         "edge-last-heard",
-                        new LastHeard(INCARNATION, MORNING, Policy.DEFAULT),
+                        new LastHeard(INCARNATION, MORNING, GoldenFrames.POLICY),
                         EdgeStoreCodec::encode,
                         EdgeStoreCodec::decodeLastHeard),
                 new GoldenSample<TooLate>(

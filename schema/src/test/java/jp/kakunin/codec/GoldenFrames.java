@@ -7,7 +7,9 @@ import static jp.kakunin.codec.GoldenFacts.NOVEMBER;
 import static jp.kakunin.codec.GoldenFacts.digest;
 import static jp.kakunin.codec.GoldenFacts.id;
 
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,8 +23,10 @@ import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.DeviceReport;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
+import jp.kakunin.exchange.Export;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
+import jp.kakunin.exchange.Reply.Policy;
 import jp.kakunin.exchange.Request;
 import jp.kakunin.exchange.SentFact;
 import jp.kakunin.exchange.StreamPosition;
@@ -44,6 +48,7 @@ final class GoldenFrames {
     private static final Epoch EPOCH = new Epoch(id(10));
     private static final Instance INSTANCE = new Instance(id(11));
     private static final Incarnation INCARNATION = new Incarnation(id(12));
+    static final Policy POLICY = policy();
     private static final byte[] FACT = {1, 2, 3};
     private static final Cursor CURSOR = new Cursor(INCARNATION, Map.of(NOVEMBER, 7L, NOVEMBER.previous(), 300L));
 
@@ -60,7 +65,26 @@ final class GoldenFrames {
             "wait-refused", reply(new Reply.WaitRefused(CLINIC, Refusal.NOT_THIS_DEVICES_CLINIC)),
             "busy", reply(new Reply.Busy(Duration.ofMillis(1_500)))));
 
+    static final Export EXPORT = new Export(
+            EPOCH,
+            INSTANCE,
+            MORNING,
+            List.of(
+                    new Export.Stream(
+                            CLINIC, List.of(new SentFact(1, FACT, new byte[] {9}), new SentFact(2, FACT, null))),
+                    new Export.Stream(CLINIC, List.of())));
+
     private GoldenFrames() {}
+
+    private static Policy policy() {
+        byte[] point = new byte[32];
+        Arrays.fill(point, (byte) 7);
+        try {
+            return new Policy(Duration.ofMinutes(5), "0.1.0", Map.of(NOVEMBER, SealedBox.publicKey(point)));
+        } catch (GeneralSecurityException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
 
     /// A push of one batch.
     static Request pushOf(List<SentFact> facts) {
@@ -94,6 +118,6 @@ final class GoldenFrames {
     }
 
     private static Reply reply(Reply.Body body) {
-        return new Reply(INCARNATION, MORNING, Reply.Policy.DEFAULT, body);
+        return new Reply(INCARNATION, MORNING, POLICY, body);
     }
 }

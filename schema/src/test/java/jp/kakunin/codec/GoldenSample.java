@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.exchange.Export;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
 import jp.kakunin.journal.ClosedMonth;
@@ -101,6 +102,7 @@ record GoldenSample<T>(String name, T value, Function<T, byte[]> encoder, Functi
                         GoldenJournal.CLOSED_MONTH,
                         JournalCodec::encode,
                         JournalCodec::decodeClosedMonth),
+                new GoldenSample<Export>("export", GoldenFrames.EXPORT, ExportFile::encode, ExportFile::decode),
                 new GoldenSample<CardAttachment>(
                         "attachment", GoldenFacts.ATTACHMENT, AttachmentCodec::encode, AttachmentCodec::decode));
     }
