@@ -39,6 +39,7 @@ import jp.kakunin.hub.erasure.MonthEnd;
 import jp.kakunin.hub.erasure.Receipts;
 import jp.kakunin.hub.exchange.ExchangeService;
 import jp.kakunin.hub.exchange.QuarantineReview;
+import jp.kakunin.hub.export.SealedExports;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.history.MonthHistory;
@@ -263,6 +264,8 @@ public final class Hub implements AutoCloseable {
                         fleet,
                         history,
                         openCounts,
+                        new SealedExports(
+                                journal, ca.certificate(), directory, exchange, fleet.counters(), clock, threads),
                         metrics,
                         health,
                         password,

@@ -126,6 +126,7 @@ public final class HubCommand implements Callable<Integer> {
         line.addSubcommand(new WorklistCommand());
         line.addSubcommand(new QuarantineCommand());
         line.addSubcommand(new ClinicsCommand());
+        line.addSubcommand(new ImportCommand());
         line.addSubcommand(new ProofCommand());
         line.addSubcommand(new EnrolCommand(world));
         line.addSubcommand(new ErasuresCommand());

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import jp.kakunin.hub.RunFile;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,16 @@ final class RunningHub implements AutoCloseable {
             throw new CommandException(ExitCode.FAILED, detail(response));
         }
         return response.body();
+    }
+
+    /// Sends a file and gives back what became of it.
+    JsonObject upload(String path, Path file) throws IOException {
+        HttpResponse<String> response =
+                send(request(path).POST(HttpRequest.BodyPublishers.ofFile(file)).build());
+        if (response.statusCode() != 200) {
+            throw new CommandException(ExitCode.FAILED, detail(response));
+        }
+        return new JsonObject(response.body());
     }
 
     private HttpRequest.Builder request(String path) {

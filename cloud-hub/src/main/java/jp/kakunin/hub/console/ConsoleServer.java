@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import jp.kakunin.hub.export.ExportIntake;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.history.MonthHistory;
@@ -58,6 +59,7 @@ public final class ConsoleServer {
             FleetView fleet,
             MonthHistory history,
             OpenCounts openCounts,
+            ExportIntake exports,
             PrometheusMeterRegistry metrics,
             Health health,
             OperatorPassword password,

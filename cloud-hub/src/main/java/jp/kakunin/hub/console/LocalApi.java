@@ -38,6 +38,7 @@ final class LocalApi {
     private final InstantSource clock;
     private final Quarantine quarantine;
     private final Executor reader;
+    private final Imports imports;
     private final Callable<Path> snapshot;
     private final int filingDay;
     private final Runnable stop;
@@ -51,6 +52,7 @@ final class LocalApi {
         this.clock = parts.clock();
         this.reader = parts.reader();
         this.quarantine = quarantine;
+        this.imports = new Imports(vertx, parts.exports(), parts.reader());
         this.snapshot = parts.snapshot();
         this.filingDay = parts.filingDay();
         this.stop = parts.stop();
@@ -62,6 +64,7 @@ final class LocalApi {
         router.get("/api/worklist").handler(this::worklist);
         router.get("/api/history").handler(this::history);
         router.get("/api/quarantine").handler(this::quarantine);
+        imports.mount(router);
         router.post("/api/snapshot").handler(this::snapshot);
         router.post("/api/stop").handler(this::stop);
         router.route("/api/*").handler(context -> problem(context, 404, "There is nothing at this address."));
@@ -232,7 +235,7 @@ final class LocalApi {
         }
     }
 
-    private static void send(RoutingContext context, JsonObject json) {
+    static void send(RoutingContext context, JsonObject json) {
         context.response().putHeader("content-type", "application/json").end(json.toBuffer());
     }
 

@@ -1,5 +1,7 @@
 package jp.kakunin.hub.exchange;
 
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -20,7 +23,9 @@ import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.IdSource;
+import jp.kakunin.domain.Instance;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Limits;
@@ -96,6 +101,12 @@ public final class ExchangeService {
         return body.thenApply(this::reply);
     }
 
+    /// A batch that was carried by hand. It is taken like any other of that device, and tells nothing about how the
+    /// device is now.
+    public CompletableFuture<Reply> carried(DeviceId device, Instance instance, Batch batch) {
+        return take(device, instance, List.of(batch)).thenApply(this::reply);
+    }
+
     /// Records what the authority said to a question.
     public CompletableFuture<Settled> answer(Question question, LocalDate asOf, Instant answeredAt, Answer answer) {
         return settle(question.clinic(), true, view -> decider.answer(view, question, asOf, answeredAt, answer));
@@ -140,12 +151,16 @@ public final class ExchangeService {
         Map<InstitutionCode, Backlog> backlogs =
                 push.batches().stream().collect(Collectors.toMap(Batch::clinic, Batch::backlog, (_, later) -> later));
         fleet.notePush(device, push.instance(), clock.instant(), push.report(), backlogs);
-        DeviceStatus status = devices.status(device);
         if (push.batches().size() > Limits.BATCHES_MAX) {
             return answerAll(push, Refusal.BATCH_TOO_LARGE);
         }
+        return take(device, push.instance(), push.batches());
+    }
+
+    private CompletableFuture<Reply.Body> take(DeviceId device, Instance instance, List<Batch> batches) {
+        DeviceStatus status = devices.status(device);
         List<Batch> admitted = new ArrayList<>();
-        for (Batch batch : push.batches()) {
+        for (Batch batch : batches) {
             if (!speaksFor(status, batch.clinic())) {
                 continue;
             }
@@ -155,9 +170,9 @@ public final class ExchangeService {
             }
             admitted.add(batch);
         }
-        List<CompletableFuture<Verdict>> verdicts = push.batches().stream()
+        List<CompletableFuture<Verdict>> verdicts = batches.stream()
                 .map(batch -> speaksFor(status, batch.clinic())
-                        ? submit(new Sender(device, push.instance(), trust(status, batch.clinic())), batch)
+                        ? submit(new Sender(device, instance, trust(status, batch.clinic())), batch)
                         : refuse(batch, Refusal.NOT_THIS_DEVICES_CLINIC))
                 .toList();
         return CompletableFuture.allOf(verdicts.toArray(CompletableFuture[]::new))
@@ -248,6 +263,20 @@ public final class ExchangeService {
         if (body instanceof Reply.Reset) {
             fleet.counters().count(Event.RESET);
         }
-        return new Reply(journal.incarnation(), clock.instant(), settings.policyFor(devices.enrolled()), body);
+        Instant now = clock.instant();
+        Reply.Policy policy = settings.policyFor(devices.enrolled(), exportKeys(TreatmentMonth.at(now)));
+        return new Reply(journal.incarnation(), now, policy, body);
+    }
+
+    /// Of the months that an edge without a line can still be writing to before it hears of the next.
+    private Map<TreatmentMonth, PublicKey> exportKeys(TreatmentMonth current) {
+        Map<TreatmentMonth, PublicKey> keys = new TreeMap<>();
+        for (TreatmentMonth month : List.of(current.previous(), current, current.next())) {
+            KeyPair pair = journal.exportKeys(month);
+            if (pair != null) {
+                keys.put(month, pair.getPublic());
+            }
+        }
+        return keys;
     }
 }

@@ -1,6 +1,9 @@
 package jp.kakunin.hub.exchange;
 
+import java.security.PublicKey;
 import java.time.Duration;
+import java.util.Map;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Reply.Policy;
 
 /// The limits of one hub node.
@@ -29,11 +32,11 @@ public record ExchangeSettings(
 
     /// The policy for a fleet of that size: edges spread their reconnecting over the time their handshakes take, so
     /// that one clinic does not wait as long as sixty thousand.
-    Policy policyFor(int edges) {
+    Policy policyFor(int edges, Map<TreatmentMonth, PublicKey> exportKeys) {
         Duration wanted = SPREAD_PER_EDGE.multipliedBy(edges);
         Duration atLeast = wanted.compareTo(SPREAD_MIN) < 0 ? SPREAD_MIN : wanted;
         Duration spread = atLeast.compareTo(policy.reconnectSpread()) > 0 ? policy.reconnectSpread() : atLeast;
-        return new Policy(spread, policy.versionMin());
+        return new Policy(spread, policy.versionMin(), exportKeys);
     }
 
     public ExchangeSettings withReconnectSpread(Duration spread) {

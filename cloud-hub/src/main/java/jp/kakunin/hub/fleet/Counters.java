@@ -35,6 +35,8 @@ public final class Counters {
         INSTANCE_CLASH,
         RESET,
         ANSWER,
+        /// A sealed export was carried here and taken.
+        EXPORT_TAKEN,
         /// A question was given up because the evidence of its check is missing or cannot be used.
         UNUSABLE_EVIDENCE,
         /// Judged after an update of the hub, which could not read it when it came.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.kakunin.domain.DeviceId;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.disk.Watched;
 
@@ -32,6 +33,15 @@ public final class FileDeviceDirectory implements DeviceDirectory {
 
     public Optional<EnrolledDevice> device(DeviceId device) {
         return Optional.ofNullable(devices.get().get(device));
+    }
+
+    /// Whether the register names exactly that certificate for the device, and no older one of a device that was
+    /// enrolled again.
+    public boolean knows(DeviceId device, Digest certificate) {
+        return device(device)
+                .map(EnrolledDevice::certificate)
+                .filter(certificate::equals)
+                .isPresent();
     }
 
     public Map<InstitutionCode, Clinic> clinics() {

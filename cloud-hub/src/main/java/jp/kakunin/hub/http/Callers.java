@@ -5,7 +5,6 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import jp.kakunin.domain.DeviceId;
-import jp.kakunin.hub.fleet.EnrolledDevice;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
 import jp.kakunin.hub.pki.DeviceCertificate;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +29,7 @@ final class Callers {
                             Problem.Code.CERTIFICATE_UNUSABLE,
                             "The subject of the client certificate must be CN=<device id>. Use the identity made by `hub enrol`."));
         }
-        boolean enrolled = devices.device(device)
-                .map(EnrolledDevice::certificate)
-                .filter(DeviceCertificate.fingerprint(certificate)::equals)
-                .isPresent();
-        if (!enrolled) {
+        if (!devices.knows(device, DeviceCertificate.fingerprint(certificate))) {
             throw new Rejection(new Problem(
                     403,
                     Problem.Code.DEVICE_UNKNOWN,

@@ -1,5 +1,6 @@
 package jp.kakunin.hub.journal;
 
+import java.security.KeyPair;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,11 @@ public abstract class ForwardingJournal implements Journal {
     @Override
     public CompletableFuture<@Nullable Void> closeMonth(TreatmentMonth month) {
         return journal.closeMonth(month);
+    }
+
+    @Override
+    public @Nullable KeyPair exportKeys(TreatmentMonth month) {
+        return journal.exportKeys(month);
     }
 
     @Override

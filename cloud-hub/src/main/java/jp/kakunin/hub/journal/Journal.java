@@ -1,5 +1,6 @@
 package jp.kakunin.hub.journal;
 
+import java.security.KeyPair;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,11 @@ public interface Journal extends AutoCloseable {
 
     /// What is left of the months that are forgotten, oldest first.
     List<ClosedMonth> closedMonths();
+
+    /// The pair (X25519) to which devices seal exports of a month; made when it is first asked for, null once the
+    /// month is closed.
+    @Nullable
+    KeyPair exportKeys(TreatmentMonth month);
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package jp.kakunin.hub.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -299,6 +300,14 @@ public final class RocksJournal implements Journal {
             return true;
         });
         return closed;
+    }
+
+    @Override
+    public @Nullable KeyPair exportKeys(TreatmentMonth month) {
+        TreatmentMonth through = closedThrough();
+        boolean isClosed = through != null && month.compareTo(through) <= 0;
+        SealingKey key = isClosed ? null : keys.of(month);
+        return key == null ? null : key.exportKeys();
     }
 
     @Override

@@ -126,6 +126,7 @@ final class ConsoleServerTest {
                         fleet,
                         new MonthHistory(journal, now::get, reader),
                         openCounts,
+                        _ -> new CompletableFuture<>(),
                         metrics,
                         health,
                         OperatorPassword.openOrMake(password, new SecureRandom()),

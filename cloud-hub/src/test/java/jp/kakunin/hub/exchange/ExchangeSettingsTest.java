@@ -3,6 +3,7 @@ package jp.kakunin.hub.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ExchangeSettingsTest {
@@ -15,6 +16,6 @@ final class ExchangeSettingsTest {
     }
 
     private static Duration spreadOf(int edges) {
-        return ExchangeSettings.DEFAULT.policyFor(edges).reconnectSpread();
+        return ExchangeSettings.DEFAULT.policyFor(edges, Map.of()).reconnectSpread();
     }
 }

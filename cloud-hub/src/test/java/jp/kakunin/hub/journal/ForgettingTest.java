@@ -13,16 +13,19 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import jp.kakunin.codec.ExportFile;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Fact;
@@ -30,8 +33,13 @@ import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.exchange.Export;
+import jp.kakunin.exchange.SentFact;
 import jp.kakunin.hub.disk.KeyFolder;
+import jp.kakunin.hub.export.ExportRefusedException;
+import jp.kakunin.hub.export.OpenedExport;
 import jp.kakunin.hub.journal.Commit.AttachmentKey;
+import jp.kakunin.hub.pki.KeyedCertificate;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Summary;
@@ -51,6 +59,9 @@ class ForgettingTest {
 
     private final Sample sample = new Sample(1);
     private final List<PatientId> patients = new ArrayList<>();
+
+    /// What somebody carries about.
+    private byte[] export = new byte[0];
 
     @BeforeEach
     void fillTheMonthAndTakeABackup() throws Exception {
@@ -81,6 +92,8 @@ class ForgettingTest {
                         .isInstanceOf(CommitResult.Committed.class);
             }
             assertThat(facts(journal)).isEqualTo(PATIENTS);
+            export = exportFor(journal);
+            assertThat(factsIn(export, journal)).isEqualTo(1);
         }
         copy(hub.resolve("store"), hub.resolve("backup"));
     }
@@ -90,10 +103,12 @@ class ForgettingTest {
         close();
         try (RocksJournal journal = open(hub)) {
             assertThat(facts(journal)).isZero();
+            assertThat(factsIn(export, journal)).isZero();
         }
         putBackupBack();
         try (RocksJournal journal = open(hub)) {
             assertThat(facts(journal)).isZero();
+            assertThat(factsIn(export, journal)).isZero();
             assertThat(journal.closedThrough()).isEqualTo(MONTH);
         }
         assertThat(filesThatTell()).isEmpty();
@@ -109,6 +124,7 @@ class ForgettingTest {
         putBackupBack();
         try (RocksJournal journal = open(hub)) {
             assertThat(facts(journal)).isEqualTo(PATIENTS);
+            assertThat(factsIn(export, journal)).isEqualTo(1);
         }
     }
 
@@ -188,6 +204,33 @@ class ForgettingTest {
                 .satisfies(head ->
                         assertThat(head.tip(MONTH).equals(Head.Tip.START)).isEqualTo(facts == 0));
         return facts;
+    }
+
+    /// A sealed export as a device of this hub writes it.
+    private byte[] exportFor(RocksJournal journal) throws IOException {
+        KeyedCertificate device = CertificateAuthority.openOrMake(hub.resolve("ca"), new SecureRandom())
+                .issue(sample.ids.device());
+        byte[] fact = FactCodec.encode(sample.deferred(patients.getFirst(), TODAY));
+        Export content = new Export(
+                sample.ids.epoch(),
+                sample.ids.instance(),
+                NOW,
+                List.of(new Export.Stream(CLINIC, List.of(new SentFact(1, fact, null)))));
+        KeyPair keys = Objects.requireNonNull(journal.exportKeys(MONTH));
+        return ExportFile.seal(content, MONTH, keys.getPublic(), device.certificate(), device.key());
+    }
+
+    private static int factsIn(byte[] export, RocksJournal journal) {
+        try {
+            return OpenedExport.of(export, journal, NOW)
+                    .export()
+                    .streams()
+                    .getFirst()
+                    .facts()
+                    .size();
+        } catch (ExportRefusedException _) {
+            return 0;
+        }
     }
 
     private static RocksJournal open(Path hub) throws IOException {

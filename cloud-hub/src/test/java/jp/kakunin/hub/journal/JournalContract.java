@@ -8,10 +8,13 @@ import static jp.kakunin.hub.testing.Sample.OTHER_CLINIC;
 import static jp.kakunin.hub.testing.Sample.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kakunin.codec.FactCodec;
@@ -42,6 +45,22 @@ abstract class JournalContract extends JournalFixture {
         assertThat(journal.questions(null, 10)).isEmpty();
         assertThat(journal.worklist(null, 10)).isEmpty();
         assertThat(journal.closedThrough()).isNull();
+    }
+
+    @Test
+    void the_export_keys_of_a_month_stay_until_it_is_closed() throws Exception {
+        PublicKey key = exportKey(MONTH);
+
+        assertThat(exportKey(MONTH)).isEqualTo(key).isNotEqualTo(exportKey(MONTH.next()));
+        journal.closeMonth(MONTH).get(10, TimeUnit.SECONDS);
+
+        assertThat(journal.exportKeys(MONTH)).isNull();
+        assertThat(journal.exportKeys(MONTH.previous())).isNull();
+        assertThat(journal.exportKeys(MONTH.next())).isNotNull();
+    }
+
+    private PublicKey exportKey(TreatmentMonth month) {
+        return Objects.requireNonNull(journal.exportKeys(month)).getPublic();
     }
 
     @Test

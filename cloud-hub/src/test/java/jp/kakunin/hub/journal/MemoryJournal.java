@@ -1,5 +1,8 @@
 package jp.kakunin.hub.journal;
 
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
@@ -8,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,9 +42,14 @@ public final class MemoryJournal implements Journal {
     private final Set<PatientMonth> damaged = new HashSet<>();
     private boolean dead;
 
-    private MemoryJournal(Incarnation incarnation, MemoryDisk disk, Executor turns) {
+    /// Of the open months; like those of a hub they are in no backup.
+    private final NavigableMap<TreatmentMonth, KeyPair> keys;
+
+    private MemoryJournal(
+            Incarnation incarnation, MemoryDisk disk, NavigableMap<TreatmentMonth, KeyPair> keys, Executor turns) {
         this.incarnation = incarnation;
         this.disk = disk;
+        this.keys = keys;
         this.turns = turns;
     }
 
@@ -48,19 +57,19 @@ public final class MemoryJournal implements Journal {
     ///
     /// @param turns runs the disk; `Runnable::run` makes every commit durable at once
     public static MemoryJournal create(Incarnation incarnation, Executor turns) {
-        return new MemoryJournal(incarnation, new MemoryDisk(), turns);
+        return new MemoryJournal(incarnation, new MemoryDisk(), new TreeMap<>(), turns);
     }
 
     /// Power fails: what waited is lost and its futures never complete. The journal that goes on has the same disk.
     public synchronized MemoryJournal crash() {
         dead = true;
         waiting.clear();
-        return new MemoryJournal(incarnation, disk, turns);
+        return new MemoryJournal(incarnation, disk, keys, turns);
     }
 
     /// As it would be if its disk as of now were put back later.
     public synchronized MemoryJournal backup(Incarnation afterRestore) {
-        return new MemoryJournal(afterRestore, disk.copy(), turns);
+        return new MemoryJournal(afterRestore, disk.copy(), keys, turns);
     }
 
     /// From now on nobody can make sense of this summary.
@@ -203,10 +212,25 @@ public final class MemoryJournal implements Journal {
         enqueue(
                 () -> {
                     disk.close(month);
+                    keys.headMap(month, true).clear();
                     done.complete(null);
                 },
                 done);
         return done;
+    }
+
+    @Override
+    public synchronized @Nullable KeyPair exportKeys(TreatmentMonth month) {
+        TreatmentMonth through = disk.closedThrough;
+        return through != null && month.compareTo(through) <= 0 ? null : keys.computeIfAbsent(month, _ -> newKeys());
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            return KeyPairGenerator.getInstance("X25519").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

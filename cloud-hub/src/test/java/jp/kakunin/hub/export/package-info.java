@@ -1,0 +1,5 @@
+/// Exports that were carried to the hub.
+@NullMarked
+package jp.kakunin.hub.export;
+
+import org.jspecify.annotations.NullMarked;
