@@ -1,5 +1,6 @@
 package jp.kakunin.edge;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.desk.EdgeFacts;
+import jp.kakunin.edge.desk.ExportReport;
+import jp.kakunin.edge.desk.Outcome;
 import jp.kakunin.edge.exchange.EdgeCore;
 import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.exchange.MonthView;
@@ -14,7 +17,7 @@ import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.outbox.TooLate;
 
 /// The core, as the desk sees it.
-record CoreFacts(EdgeCore core) implements EdgeFacts {
+record CoreFacts(EdgeCore core, SealedExports exports) implements EdgeFacts {
     @Override
     public CompletableFuture<Void> record(List<NewFact> facts) {
         return core.record(facts);
@@ -23,6 +26,11 @@ record CoreFacts(EdgeCore core) implements EdgeFacts {
     @Override
     public CompletableFuture<MonthView> around(InstitutionCode clinic, TreatmentMonth month) {
         return core.around(clinic, month);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<ExportReport>> export(Path folder) {
+        return exports.to(folder);
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// that a reader sees the old text or the new one, never a half, and nothing written can be lost by a power cut
 /// afterwards.
 final class PrivateFile {
+    private static final String PRIVATE = "rw-------";
+
     private PrivateFile() {}
 
     static void write(Path file, String text) throws IOException {
@@ -26,10 +28,41 @@ final class PrivateFile {
     static void write(Path file, byte[] bytes) throws IOException {
         Path folder = folderOf(file);
         folder(folder);
-        Path draft = folder.resolve("." + file.getFileName() + ".draft");
+        Path draft = draftOf(file);
+        permit(draft, PRIVATE);
+        write(draft, file, bytes);
+        sync(folder);
+    }
+
+    /// On a disk that is not this PC's, whose file system may know no owners and need not sync folders. What cannot
+    /// be written is not left behind.
+    static void writeElsewhere(Path file, byte[] bytes) throws IOException {
+        Path draft = draftOf(file);
+        try {
+            permit(draft, PRIVATE);
+        } catch (IOException _) {
+            // What needs to be secret is sealed.
+        }
+        try {
+            write(draft, file, bytes);
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+        try {
+            sync(folderOf(file));
+        } catch (IOException _) {
+            // The file itself is synced.
+        }
+    }
+
+    private static Path draftOf(Path file) throws IOException {
+        Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
         Files.deleteIfExists(draft);
-        Files.createFile(draft);
-        permit(draft, "rw-------");
+        return Files.createFile(draft);
+    }
+
+    private static void write(Path draft, Path file, byte[] bytes) throws IOException {
         try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
@@ -38,7 +71,6 @@ final class PrivateFile {
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(folder);
     }
 
     /// Makes the folder if it is missing; one that exists keeps its permissions.

@@ -92,7 +92,7 @@ final class Running {
                 identity.clinics().stream()
                         .map(clinic -> new Clinic(clinic.code(), clinic.name(), clinic.patientKey()))
                         .toList(),
-                new CoreFacts(core),
+                new CoreFacts(core, new SealedExports(core, identity, new IdSource(world.clock(), world.random()))),
                 world.reader(),
                 new AuthoritySealing(identity.authorityKey()),
                 config.filingDay(),

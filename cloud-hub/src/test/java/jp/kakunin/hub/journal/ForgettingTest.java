@@ -39,6 +39,7 @@ import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.export.ExportRefusedException;
 import jp.kakunin.hub.export.OpenedExport;
 import jp.kakunin.hub.journal.Commit.AttachmentKey;
+import jp.kakunin.hub.pki.CertificateAuthority;
 import jp.kakunin.hub.pki.KeyedCertificate;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.journal.Head;

@@ -79,6 +79,7 @@ public final class EdgeCommand implements Callable<Integer> {
         line.addSubcommand(new TapCommand());
         line.addSubcommand(new DeferCommand());
         line.addSubcommand(new JoinCommand());
+        line.addSubcommand(new ExportCommand());
         line.setDefaultValueProvider(new DataDirectory());
         line.setExecutionExceptionHandler(EdgeCommand::tell);
         return line;

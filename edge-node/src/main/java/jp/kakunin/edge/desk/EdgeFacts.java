@@ -1,5 +1,6 @@
 package jp.kakunin.edge.desk;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -19,6 +20,9 @@ public interface EdgeFacts {
     /// The month, the one before and the one after; nothing of a month that is closed. The same object as long as
     /// nothing changed.
     CompletableFuture<MonthView> around(InstitutionCode clinic, TreatmentMonth month);
+
+    /// Writes what the hub has not acknowledged into sealed files in that folder, for somebody to carry to the hub.
+    CompletableFuture<Outcome<ExportReport>> export(Path folder);
 
     EdgeStatus status();
 

@@ -23,7 +23,9 @@ import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
+import jp.kakunin.exchange.SentFact;
 import jp.kakunin.outbox.LastHeard;
+import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.TooLate;
 
 /// The edge without screens: records facts, shows months, and keeps the exchange with the hub going in the background.
@@ -109,6 +111,16 @@ public final class EdgeCore implements AutoCloseable {
                         .filter(each -> !isHidden(clinic, each))
                         .toList(),
                 each -> isHidden(clinic, each)));
+    }
+
+    /// What a sealed export would carry.
+    public CompletableFuture<ExportPlan> exportPlan() {
+        return loop.call(() -> ExportPlan.of(clinics, store, now(), clock.isDoubtful()));
+    }
+
+    /// Facts as they are sent; fails when one is gone, because its month closed.
+    public CompletableFuture<List<SentFact>> outgoing(InstitutionCode clinic, List<Numbered> facts) {
+        return loop.call(() -> store.outgoing(clinic, facts));
     }
 
     private boolean isHidden(InstitutionCode clinic, TreatmentMonth month) {

@@ -1,6 +1,7 @@
 package jp.kakunin.edge.identity;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -66,6 +71,26 @@ public record EdgeIdentity(
                 existing(directory, "device-key.pem"),
                 existing(directory, "device-cert.pem"),
                 existing(directory, "hub-ca.pem"));
+    }
+
+    /// The certificate of this device, as the hub signed it.
+    public X509Certificate certificate() {
+        try (InputStream file = Files.newInputStream(deviceCertificate)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(file);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IdentityException(deviceCertificate + " is no certificate: run `hub enrol` again", e);
+        }
+    }
+
+    /// The key of [#certificate].
+    public PrivateKey signingKey() {
+        try {
+            String pem = Files.readString(deviceKey);
+            byte[] encoded = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IdentityException(deviceKey + " is no key: run `hub enrol` again", e);
+        }
     }
 
     private static List<Clinic> clinics(Fields fields) {

@@ -1,5 +1,6 @@
 package jp.kakunin.edge.desk;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class InMemoryEdge implements EdgeFacts {
     volatile ConnectionState connection;
     volatile @Nullable Instant heardAt;
     volatile @Nullable RuntimeException broken;
+    volatile Outcome<ExportReport> exported = Outcome.refused(Problem.EXPORT_WITHOUT_KEY);
     /// What was looked up is told when this completes.
     volatile CompletableFuture<@Nullable Void> disk = CompletableFuture.completedFuture(null);
 
@@ -76,6 +78,11 @@ final class InMemoryEdge implements EdgeFacts {
                 .toList();
         MonthView view = new MonthView(found, unsent(), remarks, elsewhere);
         return disk.thenApply(_ -> view);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<ExportReport>> export(Path folder) {
+        return CompletableFuture.completedFuture(exported);
     }
 
     @Override

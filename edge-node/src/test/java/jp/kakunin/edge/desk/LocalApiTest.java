@@ -7,12 +7,16 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.reader.CardReading;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +179,32 @@ final class LocalApiTest {
         assertThat(status.getString("line")).isEqualTo("connected");
         assertThat(status.getJsonObject("unsent").getLong("1380000016")).isEqualTo(1);
         assertThat(status.getJsonObject("tooLate")).isEmpty();
+    }
+
+    @Test
+    void an_export_tells_its_files_what_is_left_and_what_to_do() {
+        TreatmentMonth november = TreatmentMonth.of(2026, 11);
+        desk.edge.exported = Outcome.done(new ExportReport(
+                Path.of("/media/stick"),
+                List.of(new ExportReport.ExportedFile("kakunin-2026-11-0123456789ab.sealed", november, 3)),
+                new TreeMap<>(Map.of(november.previous(), 2))));
+
+        JsonObject report = post("/api/export?lang=en", 201, new JsonObject().put("folder", "/media/stick"));
+
+        assertThat(report.getInteger("records")).isEqualTo(3);
+        assertThat(report.getJsonArray("files").getJsonObject(0).getString("month"))
+                .isEqualTo("2026-11");
+        assertThat(report.getJsonObject("left").getInteger("2026-10")).isEqualTo(2);
+        assertThat(report.getString("staff")).contains("3 unsent records", "hub import", "2 more records");
+    }
+
+    @Test
+    void an_export_that_is_refused_says_what_to_do() {
+        JsonObject error = post("/api/export", 409, new JsonObject().put("folder", "/media/stick"))
+                .getJsonObject("error");
+
+        assertThat(error.getString("code")).isEqualTo("D34");
+        assertThat(error.getString("staff")).contains("回線");
     }
 
     @Test
