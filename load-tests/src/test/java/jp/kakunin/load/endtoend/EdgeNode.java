@@ -131,6 +131,16 @@ final class EdgeNode implements AutoCloseable {
                                 .put("pin", pin));
     }
 
+    /// A command of the product, in a process of its own.
+    ///
+    /// @return what it printed
+    String command(String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(Programs.java("edge-node", List.of("-Duser.language=en")));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--data", directory.root().toString()));
+        return Programs.run(command);
+    }
+
     JsonObject status() throws IOException, InterruptedException {
         return api().get("/api/status");
     }

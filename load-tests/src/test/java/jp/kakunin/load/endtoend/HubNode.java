@@ -133,6 +133,14 @@ final class HubNode implements AutoCloseable {
         return visitIds(clinic, TreatmentMonth.at(InstantSource.system().instant()));
     }
 
+    /// What `hub import` tells about these files.
+    JsonObject imported(List<String> files) throws IOException, InterruptedException {
+        var command = new ArrayList<>(Programs.java("cloud-hub", List.of()));
+        command.addAll(List.of("import", "--json", "--data", directory.root().toString()));
+        command.addAll(files);
+        return new JsonObject(Programs.run(command));
+    }
+
     void awaitVisits(String clinic, List<String> visits) throws Exception {
         awaitVisits(clinic, TreatmentMonth.at(InstantSource.system().instant()), visits);
     }

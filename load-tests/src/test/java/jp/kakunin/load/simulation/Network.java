@@ -36,6 +36,7 @@ final class Network {
     final SimulatedHub hub;
     private final Mutation mutation;
     final List<SimulatedEdge> edges = new ArrayList<>();
+    final Carrier carrier;
     private final LocalDate firstDay;
     private final boolean overMidnight;
     private final @Nullable LocalDate lastDay;
@@ -60,6 +61,7 @@ final class Network {
             time.after(weather.latencyMillis() * 100 % HUB_DOWN_MILLIS_MAX, hub::start);
         });
         hub.start();
+        carrier = new Carrier(this);
         for (Town.Site site : town.sites()) {
             site.devices().forEach(device -> edges.add(edge(device, site.clinics(), new MemoryDisk())));
         }

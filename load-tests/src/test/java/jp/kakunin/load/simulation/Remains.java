@@ -21,6 +21,7 @@ final class Remains {
                     network.hub.hasReceipt(month.month()),
                     "there is no receipt that " + month.month() + " is forgotten");
         }
+        network.carrier.check();
         for (SimulatedEdge edge : network.edges) {
             Set<TreatmentMonth> atEdge = closed(edge.disk().months());
             Promise.P4.demand(atEdge.isEmpty(), edge.device() + " still has something of " + atEdge);

@@ -1,9 +1,11 @@
 package jp.kakunin.load.simulation;
 
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.IdSource;
@@ -12,6 +14,8 @@ import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.exchange.ConnectionState.Cause;
 import jp.kakunin.edge.exchange.EdgeClock;
 import jp.kakunin.edge.exchange.ExchangeMachine;
+import jp.kakunin.edge.exchange.ExportFilling;
+import jp.kakunin.edge.exchange.ExportPlan;
 import jp.kakunin.edge.exchange.HubLink;
 import jp.kakunin.edge.exchange.Moment;
 import jp.kakunin.edge.exchange.Sending;
@@ -20,6 +24,7 @@ import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.MemoryDisk;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.StoreFullException;
+import jp.kakunin.exchange.Export;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.outbox.LastHeard;
@@ -41,6 +46,7 @@ final class SimulatedEdge {
     private MemoryDisk disk;
     private Duration clockOff = Duration.ZERO;
     private Instant offUntil = Instant.MIN;
+    private int restores;
     private @Nullable Run run;
 
     /// One run of its process.
@@ -207,6 +213,35 @@ final class SimulatedEdge {
         return done[0];
     }
 
+    @FunctionalInterface
+    interface Sealing {
+        void seal(TreatmentMonth month, PublicKey key, Export export);
+    }
+
+    /// Everything the hub has not acknowledged, as the desk's command writes it.
+    void export(Sealing sealing) {
+        Run now = run;
+        if (now != null) {
+            ExportPlan plan = ExportPlan.of(clinics, now.store, now(), isClockDoubtful());
+            plan.items().forEach((month, items) -> {
+                PublicKey key = Objects.requireNonNull(plan.keys().get(month));
+                ExportFilling filling = new ExportFilling(
+                        now.ids, now.ids.instance(), pcTime(), export -> sealing.seal(month, key, export));
+                for (ExportPlan.Item item : items) {
+                    now.store
+                            .outgoing(item.clinic(), List.of(item.unnumbered()))
+                            .forEach(sent -> filling.add(item.clinic(), sent));
+                }
+                filling.finish();
+            });
+        }
+    }
+
+    /// How often an older disk was put into it.
+    int restores() {
+        return restores;
+    }
+
     void cutPowerAtNextWrite(PowerCut.Moment moment) {
         if (run != null) {
             run.power.atNextWrite(moment);
@@ -289,6 +324,7 @@ final class SimulatedEdge {
 
     void putBack(MemoryDisk image) {
         stop();
+        restores++;
         disk = image.copy();
     }
 

@@ -15,7 +15,12 @@ import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.IdSource;
+import jp.kakunin.domain.Instance;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.exchange.Batch;
+import jp.kakunin.exchange.DeviceReport;
+import jp.kakunin.exchange.DeviceReport.ReaderCondition;
+import jp.kakunin.exchange.Export;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Reply.Policy;
@@ -33,6 +38,8 @@ import jp.kakunin.hub.clock.UnbelievableClockException;
 import jp.kakunin.hub.erasure.MonthEnd;
 import jp.kakunin.hub.exchange.ExchangeService;
 import jp.kakunin.hub.exchange.ExchangeSettings;
+import jp.kakunin.hub.export.StreamIntake;
+import jp.kakunin.hub.export.StreamTaken;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.MemoryJournal;
@@ -241,6 +248,25 @@ final class SimulatedHub {
         }
         mutation.arriving(device, request);
         return now.service.handle(device, request).thenApply(reply -> diary.said(device, request, grantLess(reply)));
+    }
+
+    /// One stream of an export that somebody brought; if the hub crashes meanwhile nothing more is heard.
+    CompletableFuture<StreamTaken> carried(DeviceId device, Export export, Export.Stream stream) {
+        Run now = run;
+        if (now == null) {
+            return new CompletableFuture<>();
+        }
+        return StreamIntake.take(
+                stream, export.epoch(), batch -> carried(now, device, export.instance(), batch), now.life);
+    }
+
+    private CompletableFuture<Reply> carried(Run now, DeviceId device, Instance instance, Batch batch) {
+        DeviceReport report = new DeviceReport(time.instant(), Duration.ZERO, "0.1.0", ReaderCondition.EMPTY, null);
+        Request.Push push = new Request.Push(instance, report, List.of(batch));
+        mutation.arriving(device, push);
+        return now.service
+                .carried(device, instance, batch)
+                .thenApply(reply -> diary.said(device, push, grantLess(reply)));
     }
 
     /// A hub under pressure lets each device send little at a time.

@@ -129,6 +129,7 @@ final class Simulation {
     }
 
     private void heal() {
+        network.carrier.stop();
         network.weather.calmDown();
         network.authority.comeBack();
         network.hub.setClockOff(Duration.ZERO);

@@ -26,7 +26,7 @@ final class Troubles {
 
     void strike() {
         SimulatedEdge edge = dice.pick(network.edges);
-        switch (dice.upTo(27)) {
+        switch (dice.upTo(33)) {
             case 0, 1 -> cutLine(edge);
             case 2 -> crash(edge);
             case 3, 4, 5 -> cutPower(edge);
@@ -46,7 +46,8 @@ final class Troubles {
             case 22, 23 -> fillDisk(edge);
             case 24 -> endDeclaration(edge);
             case 25, 26 -> hubClockJumps();
-            default -> loseDevice(edge);
+            case 27 -> loseDevice(edge);
+            default -> carryByHand(edge);
         }
     }
 
@@ -76,6 +77,19 @@ final class Troubles {
     private void cutPower(SimulatedEdge edge) {
         edge.cutPowerAtNextWrite(dice.pick(PowerCut.Moment.values()));
         comesBack(edge);
+    }
+
+    /// Mostly where the line is away.
+    private void carryByHand(SimulatedEdge edge) {
+        if (dice.chance(0.8)) {
+            cutLine(edge);
+        }
+        boolean breaksAfterwards = dice.chance(0.2);
+        network.time.after(dice.between(1_000, OUTAGE_MILLIS_MAX / 2), () -> {
+            if (network.carrier.export(edge) && breaksAfterwards) {
+                putImageBack(edge);
+            }
+        });
     }
 
     private void takeImage(SimulatedEdge edge) {
@@ -127,6 +141,11 @@ final class Troubles {
             case 0, 1 -> {
                 network.happenings.count(Happening.LINE_OUT_FOR_DAYS);
                 edge.line().cut(length, dice.chance(0.3));
+                long later =
+                        Duration.ofMinutes(dice.upTo((int) length.toMinutes())).toMillis();
+                network.time.after(later, () -> {
+                    var _ = network.carrier.export(edge);
+                });
             }
             case 2 -> {
                 network.happenings.count(Happening.HUB_OUT_FOR_DAYS);
