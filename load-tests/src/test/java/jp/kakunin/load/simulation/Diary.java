@@ -15,6 +15,7 @@ import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
@@ -168,6 +169,9 @@ final class Diary {
                     everAside.add(quarantined.content());
                     undone.remove(quarantined.content());
                 } else {
+                    if (fact instanceof Fact.EvidenceFoundUnusable found && found.flaw() == EvidenceFlaw.TOO_OLD) {
+                        happenings.count(Happening.EVIDENCE_TOO_OLD);
+                    }
                     everStored.add(fact.id());
                 }
             }

@@ -14,6 +14,8 @@ import jp.kakunin.domain.Evidence.Verification;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.AnswerReceived;
 import jp.kakunin.domain.Fact.CheckRecorded;
+import jp.kakunin.domain.Fact.EvidenceFlaw;
+import jp.kakunin.domain.Fact.EvidenceFoundUnusable;
 import jp.kakunin.domain.Fact.FactWithdrawn;
 import jp.kakunin.domain.Fact.PatientsJoined;
 import jp.kakunin.domain.InstitutionCode;
@@ -195,6 +197,9 @@ final class FrontDesk {
         List<CheckRecorded> checks = checks(edge, clinic, date);
         if (!checks.isEmpty()) {
             CheckRecorded earlier = dice.pick(checks);
+            if (isTooOld(edge, clinic, earlier)) {
+                happenings.count(Happening.TAP_AGAIN);
+            }
             tap(
                     edge,
                     earlier.envelope().patient(),
@@ -206,6 +211,14 @@ final class FrontDesk {
                     dice.chance(0.2) ? earlier.check() : null);
             happenings.count(Happening.TAP_LATER);
         }
+    }
+
+    /// The authority wanted the patient present, and could not be asked while that was so.
+    private static boolean isTooOld(SimulatedEdge edge, InstitutionCode clinic, CheckRecorded check) {
+        return edge.facts(clinic, check.envelope().month()).stream()
+                .anyMatch(fact -> fact instanceof EvidenceFoundUnusable found
+                        && found.check().equals(check.check())
+                        && found.flaw() == EvidenceFlaw.TOO_OLD);
     }
 
     private void refer(SimulatedEdge edge, InstitutionCode clinic, LocalDate date) {

@@ -25,6 +25,9 @@ final class Network {
     /// One seed in so many lives for weeks instead of days.
     private static final int SEEDS_PER_WEEKS = 5;
 
+    /// One in so many has an authority that wants the patient present.
+    private static final int SEEDS_PER_PATIENT_WANTED = 7;
+
     final SimulatedTime time;
     final Dice dice;
     final Town town;
@@ -54,7 +57,7 @@ final class Network {
         town = new Town(dice.split(), firstDay);
         weather = new Weather(dice.split());
         diary = new Diary(this);
-        authority = new SimulatedAuthority(time, town, happenings);
+        authority = new SimulatedAuthority(time, town, happenings, seed % SEEDS_PER_PATIENT_WANTED != 3);
         hub = new SimulatedHub(time, dice.split(), town, authority, weather, mutation, diary);
         hub.onCrash(() -> {
             edges.forEach(edge -> edge.line().breakOff());

@@ -3,6 +3,8 @@ package jp.kakunin.load.simulation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.CheckId;
@@ -12,6 +14,7 @@ import jp.kakunin.hub.authority.Authority;
 import jp.kakunin.hub.authority.AuthorityResult;
 import jp.kakunin.hub.authority.Capability;
 import jp.kakunin.hub.authority.Inquiry;
+import org.jspecify.annotations.Nullable;
 
 /// The national system: answers by the evidence alone, slowly, and sometimes for a while not at all.
 final class SimulatedAuthority implements Authority {
@@ -20,15 +23,27 @@ final class SimulatedAuthority implements Authority {
     /// One check in so many has evidence that cannot be used.
     private static final int CHECKS_PER_UNUSABLE = 16;
 
+    /// Two in so many are worked on first, one is sent away.
+    private static final int CHECKS_PER_LATER = 12;
+
+    private static final int BUSY_SECONDS_MAX = 20;
+
     private final SimulatedTime time;
     private final Town town;
     private final Happenings happenings;
+    private final Set<Capability> capabilities;
+    private final Map<CheckId, Integer> asked = new HashMap<>();
     private Instant awayUntil = Instant.MIN;
 
-    SimulatedAuthority(SimulatedTime time, Town town, Happenings happenings) {
+    /// @param asksCaptured whether it takes evidence of a patient who has left
+    SimulatedAuthority(SimulatedTime time, Town town, Happenings happenings, boolean asksCaptured) {
         this.time = time;
         this.town = town;
         this.happenings = happenings;
+        capabilities = asksCaptured ? Set.of(Capability.ASK_NOW, Capability.ASK_CAPTURED) : Set.of(Capability.ASK_NOW);
+        if (!asksCaptured) {
+            happenings.count(Happening.AUTHORITY_WANTS_THE_PATIENT);
+        }
     }
 
     void goAway(Duration length) {
@@ -51,7 +66,7 @@ final class SimulatedAuthority implements Authority {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.ASK_NOW, Capability.ASK_CAPTURED);
+        return capabilities;
     }
 
     @Override
@@ -67,10 +82,31 @@ final class SimulatedAuthority implements Authority {
         return result;
     }
 
+    /// Some questions it takes and works on (処理中), some it sends away for a while, each a few times.
+    private @Nullable AuthorityResult later(Inquiry inquiry) {
+        int times = asked.merge(inquiry.check(), 1, Integer::sum);
+        int draw = Math.floorMod(inquiry.check().value().hashCode() / CHECKS_PER_UNUSABLE, CHECKS_PER_LATER);
+        if (draw < 2 && times <= 1 + draw) {
+            happenings.count(Happening.AUTHORITY_PROCESSING);
+            return new AuthorityResult.NoAnswer(AuthorityResult.Cause.PROCESSING);
+        }
+        if (draw == 2 && times == 1) {
+            happenings.count(Happening.AUTHORITY_BUSY);
+            Duration pause =
+                    Duration.ofSeconds(1 + Math.floorMod(inquiry.check().value().hashCode(), BUSY_SECONDS_MAX));
+            return new AuthorityResult.NoAnswer(AuthorityResult.Cause.BUSY, pause);
+        }
+        return null;
+    }
+
     private AuthorityResult answer(Inquiry inquiry) {
         if (isAway()) {
             happenings.count(Happening.NO_ANSWER);
             return new AuthorityResult.NoAnswer(AuthorityResult.Cause.UNREACHABLE);
+        }
+        AuthorityResult later = later(inquiry);
+        if (later != null) {
+            return later;
         }
         String[] evidence = new String(((Inquiry.ByCard) inquiry).attachment(), StandardCharsets.US_ASCII).split(" ");
         Promise.P5.demand(evidence[1].equals(inquiry.clinic().digits()), "evidence of another clinic was asked about");
