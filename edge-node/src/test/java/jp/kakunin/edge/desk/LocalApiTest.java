@@ -203,7 +203,7 @@ final class LocalApiTest {
         JsonObject error = post("/api/export", 409, new JsonObject().put("folder", "/media/stick"))
                 .getJsonObject("error");
 
-        assertThat(error.getString("code")).isEqualTo("D34");
+        assertThat(error.getString("code")).isEqualTo("D35");
         assertThat(error.getString("staff")).contains("回線");
     }
 
