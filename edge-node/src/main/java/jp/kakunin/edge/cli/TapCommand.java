@@ -41,6 +41,12 @@ final class TapCommand implements Callable<Integer> {
             description = "Institution code; needed when the site has two clinics.")
     private @Nullable String clinic;
 
+    @Option(
+            names = "--also",
+            paramLabel = "CODE",
+            description = "The other clinic of the site, when the patient comes to both: one tap, two checks.")
+    private @Nullable String also;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -59,7 +65,8 @@ final class TapCommand implements Callable<Integer> {
                 .put("pin", method.pin)
                 .put("lastTryAccepted", acceptLastTry)
                 .put("kind", kind)
-                .put("clinic", clinic);
+                .put("clinic", clinic)
+                .put("also", also);
         try (RunningEdge edge = RunningEdge.on(data)) {
             VisitPrinter.print(spec, edge.post("/api/checks", body), json);
             return ExitCode.OK;

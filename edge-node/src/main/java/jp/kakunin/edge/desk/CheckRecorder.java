@@ -18,11 +18,13 @@ import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.edge.exchange.ConnectionState;
+import jp.kakunin.edge.reader.CardCertificate;
 import jp.kakunin.edge.reader.CardReader;
 import jp.kakunin.edge.reader.CardReading;
 import jp.kakunin.edge.reader.CardRequest;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.StoreFullException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,7 @@ final class CheckRecorder {
     }
 
     CompletableFuture<Tap> check(TapRequest request) {
-        Attempt attempt = new Attempt(request, ids.check(), books.today());
+        Attempt attempt = new Attempt(request, ids.check(), request.also() == null ? null : ids.check(), books.today());
         return reader.read(attempt.cardRequest(sealing)).thenComposeAsync(reading -> take(attempt, reading), desk);
     }
 
@@ -71,20 +73,37 @@ final class CheckRecorder {
         };
     }
 
+    /// All facts of a tap go to disk in one write: it is recorded for both clinics or for none.
     private CompletableFuture<Tap> record(Attempt attempt, CardReading.Read read) {
-        PatientId patient = attempt.request().clinic().patientOf(read.certificate());
-        byte[] sealed = sealing.seal(attempt.check(), read.certificate().der(), read.signature());
-        return books.open(attempt.request().clinic().code(), attempt.month())
-                .thenComposeAsync(book -> record(attempt, patient, sealed, book), desk);
+        CompletableFuture<Part> first =
+                part(attempt, attempt.request().clinic(), attempt.check(), read.certificate(), signature(read, 0));
+        Clinic also = attempt.request().also();
+        CompletableFuture<List<Part>> parts = also == null || attempt.alsoCheck() == null
+                ? first.thenApply(List::of)
+                : first.thenCombine(
+                        part(attempt, also, attempt.alsoCheck(), read.certificate(), signature(read, 1)), List::of);
+        return parts.thenComposeAsync(all -> record(attempt, all), desk);
     }
 
-    private CompletableFuture<Tap> record(Attempt attempt, PatientId patient, byte[] sealed, Book book) {
+    private static byte @Nullable [] signature(CardReading.Read read, int index) {
+        return index < read.signatures().size() ? read.signatures().get(index) : null;
+    }
+
+    private CompletableFuture<Part> part(
+            Attempt attempt, Clinic clinic, CheckId check, CardCertificate certificate, byte @Nullable [] signature) {
+        PatientId patient = clinic.patientOf(certificate);
+        byte[] sealed = sealing.seal(check, certificate.der(), signature);
+        return books.open(clinic.code(), attempt.month())
+                .thenApplyAsync(book -> part(attempt, clinic, check, patient, sealed, book), desk);
+    }
+
+    private Part part(Attempt attempt, Clinic clinic, CheckId check, PatientId patient, byte[] sealed, Book book) {
         Optional<VisitStanding> sameDay = book.visitOf(patient, attempt.date());
         VisitId visit = sameDay.map(VisitStanding::visit).orElseGet(ids::visit);
-        Fact.CheckRecorded check = new Fact.CheckRecorded(
-                envelopes.of(attempt.request().clinic().code(), patient, attempt.month()),
+        Fact.CheckRecorded recorded = new Fact.CheckRecorded(
+                envelopes.of(clinic.code(), patient, attempt.month()),
                 visit,
-                attempt.check(),
+                check,
                 attempt.kind(sameDay, book.wasSeenInMonth(patient)),
                 attempt.date(),
                 new Evidence.Card(attempt.verification(), Digest.of(sealed)),
@@ -92,20 +111,32 @@ final class CheckRecorder {
                 null,
                 null,
                 null);
-        List<NewFact> facts = new ArrayList<>(List.of(new NewFact(check, sealed, true)));
+        List<NewFact> facts = new ArrayList<>(List.of(new NewFact(recorded, sealed, true)));
         for (Fact.PatientsJoined join : book.joinsToCarryOver(patient)) {
             facts.add(new NewFact(envelopes.carriedOver(join, attempt.month()), null, false));
         }
+        return new Part(clinic, visit, facts);
+    }
+
+    private CompletableFuture<Tap> record(Attempt attempt, List<Part> parts) {
+        Part part = parts.getFirst();
+        Part also = parts.size() > 1 ? parts.get(1) : null;
+        List<NewFact> facts =
+                parts.stream().flatMap(each -> each.facts().stream()).toList();
         return edge.record(facts)
                 .thenApply(_ -> new Tap.Recorded(
-                        attempt.request().clinic().code(),
+                        part.clinic().code(),
                         attempt.month(),
-                        visit,
+                        part.visit(),
                         attempt.check(),
                         edge.status().connection() instanceof ConnectionState.Connected
                                 ? Tap.Asking.ASKED
-                                : Tap.Asking.COULD_NOT_ASK));
+                                : Tap.Asking.COULD_NOT_ASK,
+                        also == null ? null : new Tap.Also(also.clinic().code(), also.visit())));
     }
+
+    /// What a tap means for one clinic.
+    private record Part(Clinic clinic, VisitId visit, List<NewFact> facts) {}
 
     /// What the staff are told when a fact could not be recorded.
     static Problem problem(Throwable failure) {
@@ -118,18 +149,22 @@ final class CheckRecorder {
         return Problem.STORE_FAILED;
     }
 
-    private record Attempt(TapRequest request, CheckId check, LocalDate date) {
+    private record Attempt(
+            TapRequest request, CheckId check, @Nullable CheckId alsoCheck, LocalDate date) {
         TreatmentMonth month() {
             return TreatmentMonth.of(date);
         }
 
         CardRequest cardRequest(Sealing sealing) {
-            return request.pin() == null
-                    ? new CardRequest.VisualCheck()
-                    : new CardRequest.WithPin(
-                            request.pin(),
-                            sealing.signedContent(check, request.clinic().code(), date),
-                            request.lastTryAccepted());
+            if (request.pin() == null) {
+                return new CardRequest.VisualCheck();
+            }
+            List<byte[]> toSign = new ArrayList<>();
+            toSign.add(sealing.signedContent(check, request.clinic().code(), date));
+            if (request.also() != null && alsoCheck != null) {
+                toSign.add(sealing.signedContent(alsoCheck, request.also().code(), date));
+            }
+            return new CardRequest.WithPin(request.pin(), toSign, request.lastTryAccepted());
         }
 
         Evidence.Verification verification() {

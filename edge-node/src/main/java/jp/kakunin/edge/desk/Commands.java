@@ -32,12 +32,13 @@ final class Commands {
         try {
             return answering(() -> {
                 Clinic clinic = clinic(fields);
+                Clinic also = also(fields, clinic);
                 VisitKind kind = constant(VisitKind.class, fields.get("kind"));
                 boolean lastTryAccepted = isSet(fields.get("lastTryAccepted"));
                 return switch (required(fields, "method", Problem.FIELD_INVALID)) {
-                    case "visual" -> reception.tapDesk().check(new TapRequest(clinic, null, false, kind));
+                    case "visual" -> reception.tapDesk().check(new TapRequest(clinic, also, null, false, kind));
                     case "pin" ->
-                        reception.tapDesk().check(new TapRequest(clinic, pin(typedPin), lastTryAccepted, kind));
+                        reception.tapDesk().check(new TapRequest(clinic, also, pin(typedPin), lastTryAccepted, kind));
                     case String _ -> throw new RefusedException(Problem.FIELD_INVALID);
                 };
             });
@@ -123,6 +124,19 @@ final class Commands {
             case Outcome.Done<Clinic>(Clinic clinic) -> clinic;
             case Outcome.Refused<Clinic>(Problem problem) -> throw new RefusedException(problem);
         };
+    }
+
+    /// The other clinic that the tap is recorded for as well, if it is said.
+    private @Nullable Clinic also(Map<String, String> fields, Clinic clinic) {
+        String code = fields.getOrDefault("also", "");
+        if (code.isEmpty()) {
+            return null;
+        }
+        Clinic also = clinic(Map.of("clinic", code));
+        if (also.equals(clinic)) {
+            throw new RefusedException(Problem.ALSO_SAME_CLINIC);
+        }
+        return also;
     }
 
     private static Pin pin(char[] typed) {

@@ -27,27 +27,62 @@ final class Desk {
     }
 
     CompletableFuture<Map<String, Object>> model(InstitutionCode clinic, LocalDate date, Texts texts) {
-        return reception.book(clinic, date).thenCombine(tap(texts), (book, tap) -> {
-            List<DeskVisit> visits = book.on(date);
-            List<VisitRow> rows = visits.stream()
-                    .map(visit -> VisitRow.of(visit, visits, book.remarks(), texts))
-                    .toList();
-            LocalDate today = reception.today();
-            Map<String, Object> model = new HashMap<>(status(texts));
-            model.put("tap", tap);
-            List<NotTaken> notTaken = NotTaken.of(book, visits, texts);
-            model.put("notTaken", notTaken.stream().limit(NotTaken.SHOWN_MAX).toList());
-            model.put("notTakenText", texts.text("record.not_taken", notTaken.size()));
-            model.put("rows", rows);
-            model.put("date", date.toString());
-            model.put("dateText", texts.date(date));
-            model.put("isToday", date.equals(today));
-            model.put("today", today.toString());
-            model.put("todayText", texts.date(today));
-            model.put("previous", date.minusDays(1).toString());
-            model.put("following", date.plusDays(1).toString());
-            return model;
-        });
+        CompletableFuture<String> also = also(texts);
+        return reception
+                .book(clinic, date)
+                .thenCombine(tap(texts), (book, tap) -> {
+                    List<DeskVisit> visits = book.on(date);
+                    List<VisitRow> rows = visits.stream()
+                            .map(visit -> VisitRow.of(visit, visits, book.remarks(), texts))
+                            .toList();
+                    LocalDate today = reception.today();
+                    Map<String, Object> model = new HashMap<>(status(texts));
+                    model.put("tap", tap);
+                    List<NotTaken> notTaken = NotTaken.of(book, visits, texts);
+                    model.put(
+                            "notTaken",
+                            notTaken.stream().limit(NotTaken.SHOWN_MAX).toList());
+                    model.put("notTakenText", texts.text("record.not_taken", notTaken.size()));
+                    model.put("rows", rows);
+                    model.put("date", date.toString());
+                    model.put("dateText", texts.date(date));
+                    model.put("isToday", date.equals(today));
+                    model.put("today", today.toString());
+                    model.put("todayText", texts.date(today));
+                    model.put("previous", date.minusDays(1).toString());
+                    model.put("following", date.plusDays(1).toString());
+                    model.put("otherClinics", otherClinics(clinic));
+                    return model;
+                })
+                .thenCombine(also, (model, text) -> {
+                    model.put("tapAlso", text);
+                    return model;
+                });
+    }
+
+    private List<Choice> otherClinics(InstitutionCode clinic) {
+        return reception.clinics().stream()
+                .filter(each -> !each.code().equals(clinic))
+                .map(each -> new Choice(each.code().digits(), each.name(), false))
+                .toList();
+    }
+
+    /// What the tap on the panel came to at the other clinic; each clinic is judged by itself.
+    private CompletableFuture<String> also(Texts texts) {
+        if (!(reception.tapDesk().tap() instanceof Tap.Recorded recorded) || recorded.also() == null) {
+            return CompletableFuture.completedFuture("");
+        }
+        Tap.Also also = recorded.also();
+        String name = reception.clinics().stream()
+                .filter(each -> each.code().equals(also.clinic()))
+                .map(Clinic::name)
+                .findFirst()
+                .orElse("");
+        return reception
+                .book(also.clinic(), recorded.month().due())
+                .thenApply(book -> book.visit(also.visit())
+                        .map(visit -> texts.text("tap.also", name, texts.text(VisitRow.standingKey(visit))))
+                        .orElse(""));
     }
 
     Map<String, Object> status(Texts texts) {

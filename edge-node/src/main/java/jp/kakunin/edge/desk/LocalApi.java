@@ -281,6 +281,7 @@ final class LocalApi {
                     FROM_INVALID,
                     UNTIL_INVALID,
                     NOT_IN_FORCE,
+                    ALSO_SAME_CLINIC,
                     DOCUMENT_NEEDS_CARD,
                     DENIAL_NOT_SEEN,
                     PIN_NOT_FOUR_DIGITS,

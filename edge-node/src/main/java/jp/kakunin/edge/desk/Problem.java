@@ -42,6 +42,7 @@ public enum Problem {
     EXPORT_WITHOUT_KEY("D35", ""),
     EXPORT_INCOMPLETE("D36", ""),
     EXPORT_ALREADY("D37", ""),
+    ALSO_SAME_CLINIC("D38", "also"),
     WRONG_HOST("W01", ""),
     FORM_EXPIRED("W02", ""),
     TOKEN_WRONG("W03", ""),

@@ -27,8 +27,19 @@ sealed interface Tap {
     record Reading() implements Tap {}
 
     /// The check is on disk; what is shown of the answer follows from the visit.
-    record Recorded(InstitutionCode clinic, TreatmentMonth month, VisitId visit, CheckId check, Asking asking)
+    ///
+    /// @param also what the same tap recorded for the other clinic of the site
+    record Recorded(
+            InstitutionCode clinic,
+            TreatmentMonth month,
+            VisitId visit,
+            CheckId check,
+            Asking asking,
+            @Nullable Also also)
             implements Tap {}
+
+    /// @param visit of the other clinic, which no rule connects with the first
+    record Also(InstitutionCode clinic, VisitId visit) {}
 
     record WrongPin(int triesLeft) implements Tap {}
 

@@ -232,7 +232,7 @@ final class TapDesk {
                 waitPatiently(now);
             }
             if (asking != now.asking()) {
-                show(new Tap.Recorded(now.clinic(), now.month(), now.visit(), now.check(), asking));
+                show(new Tap.Recorded(now.clinic(), now.month(), now.visit(), now.check(), asking, now.also()));
             }
         }
     }

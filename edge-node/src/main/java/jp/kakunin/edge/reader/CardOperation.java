@@ -1,5 +1,7 @@
 package jp.kakunin.edge.reader;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One inspection or one reading of a card, with all that can go wrong turned into a value.
@@ -55,7 +57,7 @@ final class CardOperation {
     private static CardReading visual(@Nullable CardCertificate certificate) {
         return certificate == null
                 ? new CardReading.Failed(ReaderFault.CERTIFICATE_UNREADABLE, "certificate only after the PIN")
-                : new CardReading.Read(certificate, null);
+                : new CardReading.Read(certificate, List.of());
     }
 
     private CardReading withPin(
@@ -85,7 +87,11 @@ final class CardOperation {
         if (certificate == null) {
             throw new Refusal(ReaderFault.CERTIFICATE_UNREADABLE, "refused although the PIN was verified");
         }
-        return new CardReading.Read(certificate, card.sign(request.toSign()));
+        List<byte[]> signatures = new ArrayList<>();
+        for (byte[] each : request.toSign()) {
+            signatures.add(card.sign(each));
+        }
+        return new CardReading.Read(certificate, signatures);
     }
 
     private CardReading failed(CardTrouble trouble) {

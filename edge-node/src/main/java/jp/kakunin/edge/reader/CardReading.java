@@ -1,13 +1,17 @@
 package jp.kakunin.edge.reader;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /// What came of reading a card.
 public sealed interface CardReading {
     /// The card was read.
     ///
-    /// @param signature over the request's bytes; null after a visual check
-    record Read(CardCertificate certificate, byte @Nullable [] signature) implements CardReading {
+    /// @param signatures over what the request asked for, in its order; none after a visual check
+    record Read(CardCertificate certificate, List<byte[]> signatures) implements CardReading {
+        public Read {
+            signatures = List.copyOf(signatures);
+        }
+
         @Override
         public String toString() {
             return "Read[redacted]";

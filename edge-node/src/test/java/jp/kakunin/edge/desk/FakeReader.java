@@ -93,7 +93,13 @@ final class FakeReader implements CardReader {
         if (reading == null) {
             reading = card == null
                     ? new CardReading.Failed(ReaderFault.NO_CARD, "test")
-                    : new CardReading.Read(card, request instanceof CardRequest.WithPin ? new byte[256] : null);
+                    : new CardReading.Read(
+                            card,
+                            request instanceof CardRequest.WithPin pin
+                                    ? pin.toSign().stream()
+                                            .map(_ -> new byte[256])
+                                            .toList()
+                                    : List.of());
         }
         return CompletableFuture.completedFuture(reading);
     }

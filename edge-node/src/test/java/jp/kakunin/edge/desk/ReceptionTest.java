@@ -51,7 +51,8 @@ final class ReceptionTest {
                 .isInstanceOfSatisfying(
                         CardRequest.WithPin.class,
                         request -> assertThat(request.toSign())
-                                .asString()
+                                .singleElement()
+                                .extracting(String::new)
                                 .isEqualTo(tap.check() + "1380000016" + "2026-11-20"));
     }
 

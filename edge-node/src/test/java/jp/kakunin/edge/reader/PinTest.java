@@ -3,6 +3,7 @@ package jp.kakunin.edge.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +44,7 @@ class PinTest {
     void neither_pin_nor_request_prints_its_digits() {
         Pin pin = Pin.of("1234".toCharArray());
 
-        assertThat(pin + " " + new CardRequest.WithPin(pin, new byte[] {1}, false))
+        assertThat(pin + " " + new CardRequest.WithPin(pin, List.of(new byte[] {1}), false))
                 .doesNotContain("1234");
     }
 }

@@ -70,7 +70,7 @@ final class InstantReader implements CardReader {
     @Override
     public CompletableFuture<CardReading> read(CardRequest request) {
         CardCertificate card = cards.get(Math.floorMod(next.getAndIncrement(), cards.size()));
-        return CompletableFuture.completedFuture(new CardReading.Read(card, null));
+        return CompletableFuture.completedFuture(new CardReading.Read(card, List.of()));
     }
 
     @Override

@@ -73,13 +73,30 @@ class CardSequenceTest {
     }
 
     @Test
+    void for_two_clinics_the_pin_is_verified_once_and_the_card_signs_twice() {
+        VirtualCard card = insert(CardFaults.NONE);
+
+        CardReading reading = read(reader, TestCards.withPinForTwo(TestCards.PIN));
+
+        assertThat(reading).isInstanceOfSatisfying(CardReading.Read.class, r -> {
+            assertThat(r.signatures()).hasSize(2);
+            assertThat(TestCards.verifies(r.certificate(), r.signatures().getFirst(), TestCards.MESSAGE))
+                    .isTrue();
+            assertThat(TestCards.verifies(r.certificate(), r.signatures().getLast(), TestCards.OTHER_MESSAGE))
+                    .isTrue();
+        });
+        assertThat(card.verifies()).isEqualTo(1);
+        assertThat(card.pinVerified()).isFalse();
+    }
+
+    @Test
     void a_visual_check_reads_the_certificate_and_never_touches_the_pin() {
         VirtualCard card = insert(CardFaults.NONE);
 
         CardReading reading = read(reader, new CardRequest.VisualCheck());
 
         assertThat(reading).isInstanceOfSatisfying(CardReading.Read.class, r -> {
-            assertThat(r.signature()).isNull();
+            assertThat(r.signatures()).isEmpty();
             assertThat(r.certificate().serial())
                     .isEqualTo(TestCards.ONE.certificate().getSerialNumber());
         });

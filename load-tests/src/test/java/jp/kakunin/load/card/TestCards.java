@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import jp.kakunin.edge.reader.CardCertificate;
 import jp.kakunin.edge.reader.CardReading;
 import jp.kakunin.edge.reader.CardRequest;
@@ -15,6 +16,7 @@ import jp.kakunin.edge.reader.Pin;
 /// Cards for tests; the two key pairs are made once, since making them is the slow part.
 final class TestCards {
     static final byte[] MESSAGE = "check, clinic, date".getBytes(StandardCharsets.UTF_8);
+    static final byte[] OTHER_MESSAGE = "another clinic".getBytes(StandardCharsets.UTF_8);
     static final String PIN = "4711";
     static final CardIdentity ONE;
     static final CardIdentity TWO;
@@ -41,25 +43,29 @@ final class TestCards {
     }
 
     static CardRequest withPin(String pin) {
-        return new CardRequest.WithPin(Pin.of(pin.toCharArray()), MESSAGE, false);
+        return new CardRequest.WithPin(Pin.of(pin.toCharArray()), List.of(MESSAGE), false);
+    }
+
+    static CardRequest withPinForTwo(String pin) {
+        return new CardRequest.WithPin(Pin.of(pin.toCharArray()), List.of(MESSAGE, OTHER_MESSAGE), false);
     }
 
     static CardRequest withPinOnLastTry(String pin) {
-        return new CardRequest.WithPin(Pin.of(pin.toCharArray()), MESSAGE, true);
+        return new CardRequest.WithPin(Pin.of(pin.toCharArray()), List.of(MESSAGE), true);
     }
 
     static boolean verified(CardReading reading) {
-        return reading instanceof CardReading.Read(CardCertificate certificate, byte[] signature)
-                && signature != null
+        return reading instanceof CardReading.Read(CardCertificate certificate, List<byte[]> signatures)
+                && signatures.size() == 1
                 && certificate.serial().equals(ONE.certificate().getSerialNumber())
-                && verifies(certificate, signature);
+                && verifies(certificate, signatures.getFirst(), MESSAGE);
     }
 
-    private static boolean verifies(CardCertificate certificate, byte[] signature) {
+    static boolean verifies(CardCertificate certificate, byte[] signature, byte[] message) {
         try {
             Signature verifier = Signature.getInstance("SHA256withRSA");
             verifier.initVerify(certificate.publicKey());
-            verifier.update(MESSAGE);
+            verifier.update(message);
             return verifier.verify(signature);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
