@@ -23,6 +23,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import jp.kakunin.codec.AnswerSeal;
+import jp.kakunin.domain.IdSource;
+import jp.kakunin.hub.activation.Activation;
 import jp.kakunin.hub.authority.Asker;
 import jp.kakunin.hub.authority.Authority;
 import jp.kakunin.hub.authority.AuthorityHealth;
@@ -278,8 +280,19 @@ public final class Hub implements AutoCloseable {
                         () -> stopWish.complete("hub stop")));
         open.push(() -> await(console.close(), CLOSE_SECONDS_MAX));
         listen(console.listen(ports.console()), ports.console(), "--console-port");
+        var activation = new Activation(
+                folder, ca, keys, ports.exchangeUrl(), clock, new IdSource(clock, world.random()), world.secrets());
         var server = new ExchangeServer(
-                network.vertx(), ca, config.http(), directory, exchange::handle, history, clock, config.filingDay());
+                network.vertx(),
+                ca,
+                config.http(),
+                directory,
+                exchange::handle,
+                history,
+                activation,
+                threads.activator(),
+                clock,
+                config.filingDay());
         open.push(() -> await(server.close(), CLOSE_SECONDS_MAX));
         listen(server.listen(ports.exchange()), ports.exchange(), "--exchange-port");
         health.started();

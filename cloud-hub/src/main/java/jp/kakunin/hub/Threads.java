@@ -21,6 +21,9 @@ final class Threads implements Timers, AutoCloseable {
     /// Reads of history and worklist that may wait; beyond it the answer is "busy".
     static final int READS_WAITING_MAX = 1_024;
 
+    /// Activations and renewals that may wait; each takes a good part of a second.
+    static final int ACTIVATIONS_WAITING_MAX = 64;
+
     private static final int READERS = 2;
     private static final int CLOSE_SECONDS_MAX = 10;
 
@@ -28,6 +31,8 @@ final class Threads implements Timers, AutoCloseable {
     private final ExecutorService asker = Executors.newSingleThreadExecutor(named("hub-asker"));
     private final ThreadPoolExecutor readers = new ThreadPoolExecutor(
             READERS, READERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(READS_WAITING_MAX), named("hub-reader"));
+    private final ThreadPoolExecutor activator = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(ACTIVATIONS_WAITING_MAX), named("hub-activator"));
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("hub-timer"));
 
     Threads(int shardCount) {
@@ -48,6 +53,10 @@ final class Threads implements Timers, AutoCloseable {
         return readers;
     }
 
+    Executor activator() {
+        return activator;
+    }
+
     @Override
     public Timer after(Duration delay, Runnable task) {
         ScheduledFuture<?> scheduled = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -61,6 +70,7 @@ final class Threads implements Timers, AutoCloseable {
         List<ExecutorService> all = new ArrayList<>(shards);
         all.add(asker);
         all.add(readers);
+        all.add(activator);
         all.forEach(ExecutorService::shutdown);
         try {
             for (ExecutorService executor : all) {

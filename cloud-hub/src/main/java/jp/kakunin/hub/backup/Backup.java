@@ -16,7 +16,7 @@ import jp.kakunin.hub.disk.Tree;
 ///     store/db/…      the journal at one instant; its months are sealed
 ///     ca/… keys/…     without them no device is let in, no evidence opened, no answer known again: as secret as the
 ///                     hub's own disk
-///     clinics.csv devices.csv ports.properties erasures.jsonl
+///     clinics.csv devices.csv accounts/… ports.properties erasures.jsonl
 ///
 /// Not in it: the month keys, because a copy of them would outlive the month; `store/life`, by which a store that was
 /// put back is told from one that went on; the registry, which is the authority's; the operator's password and logs,
@@ -30,7 +30,13 @@ public final class Backup {
     /// What beside the store goes into a backup.
     static List<Path> settings(HubFolder folder) {
         return List.of(
-                folder.ca(), folder.keys(), folder.clinics(), folder.devices(), folder.ports(), folder.receipts());
+                folder.ca(),
+                folder.keys(),
+                folder.clinics(),
+                folder.devices(),
+                folder.accounts(),
+                folder.ports(),
+                folder.receipts());
     }
 
     /// @param store a store that nobody changes

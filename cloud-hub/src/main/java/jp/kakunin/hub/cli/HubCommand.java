@@ -129,6 +129,8 @@ public final class HubCommand implements Callable<Integer> {
         line.addSubcommand(new ImportCommand());
         line.addSubcommand(new ProofCommand());
         line.addSubcommand(new EnrolCommand(world));
+        line.addSubcommand(new AccountCommand(world));
+        line.addSubcommand(new DeviceCommand());
         line.addSubcommand(new ErasuresCommand());
         line.addSubcommand(new VerifyCommand(world));
         line.addSubcommand(new BackupCommand(world));

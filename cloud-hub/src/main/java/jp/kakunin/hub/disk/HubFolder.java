@@ -51,6 +51,11 @@ public record HubFolder(Path data) {
         return root().resolve("devices.csv");
     }
 
+    /// Of clinics that activate their devices themselves.
+    public Path accounts() {
+        return root().resolve("accounts");
+    }
+
     public Path registry() {
         return root().resolve("registry.csv");
     }

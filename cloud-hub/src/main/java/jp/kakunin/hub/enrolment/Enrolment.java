@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -67,7 +68,7 @@ public final class Enrolment {
             var keys = HubKeys.openOrMake(folder.keys(), random);
             Ports ports = Ports.keep(folder.ports(), 0, 0);
             DeviceId device = new IdSource(clock, random).device();
-            KeyedCertificate issued = ca.issue(device);
+            KeyedCertificate issued = ca.issue(device, DeviceCertificate.endOf(clock.instant()));
             // Registers first: an identity that the hub does not know would be refused, the reverse harms nobody.
             register(wish, device, issued);
             PrivateFile.write(wish.identity().resolve(IdentityFolder.KEY), issued.keyPem());
@@ -99,7 +100,8 @@ public final class Enrolment {
                         EnrolledDevice.State.ACTIVE,
                         wish.clinics().keySet(),
                         Set.of(),
-                        DeviceCertificate.fingerprint(issued.certificate()),
+                        List.of(DeviceCertificate.fingerprint(issued.certificate())),
+                        issued.certificate().getNotAfter().toInstant(),
                         today));
         deviceRegister.write(devices);
     }

@@ -78,7 +78,10 @@ public final class SealedExports implements ExportIntake {
         @Nullable DeviceId device = DeviceCertificate.device(certificate);
         if (device == null
                 || !DeviceCertificate.isOf(certificate, authority, clock.instant())
-                || !devices.knows(device, DeviceCertificate.fingerprint(certificate))) {
+                || !devices.knows(
+                        device,
+                        DeviceCertificate.fingerprint(certificate),
+                        certificate.getNotAfter().toInstant())) {
             throw new ExportRefusedException(
                     Reason.DEVICE_UNKNOWN,
                     "It was written by a device that this hub does not know, or with a certificate that was replaced"

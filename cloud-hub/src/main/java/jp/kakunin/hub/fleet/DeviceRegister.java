@@ -2,6 +2,7 @@ package jp.kakunin.hub.fleet;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -20,10 +21,11 @@ import jp.kakunin.hub.disk.Table;
 /// `devices.csv`: the enrolled devices and their state.
 public final class DeviceRegister {
     private static final String NOTE = """
-            Enrolled devices. Written by `hub enrol`; the state may be edited by hand, changes count at the next request.
+            Enrolled devices. Written by activations, `hub enrol` and `hub device`; the state may be edited by hand, changes count at the next request.
             state: ACTIVE, REVOKED (sees nothing; what it captured before is taken into quarantine) or STOLEN (is believed nothing)
             clinics: institution codes with spaces between, a "-" before one whose declaration has ended (the device sees nothing
-            of it; what it captured before is taken into quarantine); certificate: SHA-256 of the client certificate""";
+            of it; what it captured before is taken into quarantine)
+            certificates: SHA-256 of the client certificates it may come with, the newest last; until: the end of the newest""";
 
     private static final String ENDED = "-";
     private static final HexFormat HEX = HexFormat.of();
@@ -31,7 +33,7 @@ public final class DeviceRegister {
     private final Table<EnrolledDevice> table;
 
     public DeviceRegister(Path file) {
-        var header = List.of("device", "name", "state", "clinics", "certificate", "enrolled");
+        var header = List.of("device", "name", "state", "clinics", "certificates", "until", "enrolled");
         this.table = new Table<>(file, NOTE, header, DeviceRegister::device);
     }
 
@@ -56,7 +58,10 @@ public final class DeviceRegister {
                 device.name(),
                 device.state().name(),
                 clinics,
-                HEX.formatHex(device.certificate().bytes()),
+                device.certificates().stream()
+                        .map(each -> HEX.formatHex(each.bytes()))
+                        .collect(Collectors.joining(" ")),
+                device.until().toString(),
                 device.enrolled().toString());
     }
 
@@ -76,7 +81,10 @@ public final class DeviceRegister {
                 EnrolledDevice.State.valueOf(fields.get(2)),
                 clinics,
                 ended,
-                new Digest(HEX.parseHex(fields.get(4))),
-                LocalDate.parse(fields.get(5)));
+                Stream.of(fields.get(4).split(" +"))
+                        .map(each -> new Digest(HEX.parseHex(each)))
+                        .toList(),
+                Instant.parse(fields.get(5)),
+                LocalDate.parse(fields.get(6)));
     }
 }

@@ -1,6 +1,7 @@
 package jp.kakunin.hub.fleet;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +36,9 @@ public final class FileDeviceDirectory implements DeviceDirectory {
         return Optional.ofNullable(devices.get().get(device));
     }
 
-    /// Whether the register names exactly that certificate for the device, and no older one of a device that was
-    /// enrolled again.
-    public boolean knows(DeviceId device, Digest certificate) {
-        return device(device)
-                .map(EnrolledDevice::certificate)
-                .filter(certificate::equals)
-                .isPresent();
+    /// Whether the device may come with that certificate, which ends then.
+    public boolean knows(DeviceId device, Digest certificate, Instant end) {
+        return device(device).filter(each -> each.comesWith(certificate, end)).isPresent();
     }
 
     public Map<InstitutionCode, Clinic> clinics() {

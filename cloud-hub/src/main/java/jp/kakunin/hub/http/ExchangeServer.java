@@ -11,21 +11,23 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import jp.kakunin.hub.activation.Activation;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
 import jp.kakunin.hub.history.MonthHistory;
 import jp.kakunin.hub.pki.CertificateAuthority;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The port the devices come to: HTTP/2 (and 1.1) over TLS 1.3, and no connection without a certificate of the hub's
-/// CA.
+/// The port the devices come to: HTTP/2 (and 1.1) over TLS 1.3. Whoever has no certificate of the hub's CA can be
+/// activated here and nothing else.
 public final class ExchangeServer {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeServer.class);
     /// Enough for a commit under way; parked waits are cut off after it.
@@ -39,6 +41,7 @@ public final class ExchangeServer {
     private final HttpServer server;
     private final ExchangeEndpoint exchange;
     private final VisitsEndpoint visits;
+    private final ActivationEndpoint activation;
 
     public ExchangeServer(
             Vertx vertx,
@@ -47,13 +50,19 @@ public final class ExchangeServer {
             FileDeviceDirectory devices,
             ExchangeHandler handler,
             MonthHistory history,
+            Activation activation,
+            Executor activator,
             InstantSource clock,
             int filingDay) {
-        var callers = new Callers(devices);
+        var callers = new Callers(devices, clock);
         this.exchange = new ExchangeEndpoint(
                 vertx, callers, new Bodies(limits.bodyBytesMax(), limits.bodiesBytesMax()), handler);
         this.visits = new VisitsEndpoint(vertx, callers, devices, history, clock, filingDay);
-        this.server = vertx.createHttpServer(options(ca, limits)).requestHandler(this::handle);
+        this.activation = new ActivationEndpoint(activation, callers, activator);
+        var strangers = new Strangers(vertx);
+        this.server = vertx.createHttpServer(options(ca, limits))
+                .connectionHandler(strangers::connected)
+                .requestHandler(this::handle);
     }
 
     /// Opens the port; the future holds the number, which differs from the wanted one only when that was 0.
@@ -79,6 +88,12 @@ public final class ExchangeServer {
         String path = request.path();
         if (ExchangeEndpoint.PATH.equals(path)) {
             return exchange.handle(request);
+        }
+        if (ActivationEndpoint.ACTIVATION.equals(path)) {
+            return activation.activate(request);
+        }
+        if (ActivationEndpoint.RENEWAL.equals(path)) {
+            return activation.renew(request);
         }
         if (path != null && path.startsWith(CLINICS)) {
             return visits.handle(request, path.substring(CLINICS.length()));
@@ -110,11 +125,11 @@ public final class ExchangeServer {
         var options = new HttpServerOptions()
                 .setSsl(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                .setClientAuth(ClientAuth.REQUIRED)
+                .setClientAuth(ClientAuth.REQUEST)
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addKeyValue(Buffer.buffer(ca.server().keyPem()))
                         .addCertValue(Buffer.buffer(ca.server().certificatePem())))
-                .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca.certificatePem())))
+                .setTrustOptions(TrustOptions.wrap(new DeviceTrust(ca.certificate())))
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(limits.streamsMax()))

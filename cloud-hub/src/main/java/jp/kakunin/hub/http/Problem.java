@@ -10,8 +10,14 @@ public record Problem(int status, Code code, String detail) {
     /// What can be wrong with a request.
     public enum Code {
         CERTIFICATE_UNUSABLE,
+        CERTIFICATE_EXPIRED,
         DEVICE_UNKNOWN,
         DEVICE_NOT_ACTIVE,
+        ACTIVATION_NOT_MATCHING,
+        ACCOUNT_LOCKED,
+        TOO_MANY_TRIES,
+        CODE_SPENT,
+        TERMS_CHANGED,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
         CONTENT_TYPE_WRONG,

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.hub.disk.PrivateFile;
 
@@ -54,10 +56,20 @@ public final class CertificateAuthority {
         return server;
     }
 
-    public KeyedCertificate issue(DeviceId device) {
+    /// A certificate with a key pair made here, for an identity that is carried as a folder.
+    public KeyedCertificate issue(DeviceId device, Instant until) {
         try {
             KeyPair keys = newKeys(random);
-            return new KeyedCertificate(keys.getPrivate(), Certificates.device(ca, device, keys.getPublic(), random));
+            return new KeyedCertificate(keys.getPrivate(), sign(device, keys.getPublic(), until));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK signs with P-256", e);
+        }
+    }
+
+    /// A certificate for a key pair that was made on the device and never left it.
+    public X509Certificate sign(DeviceId device, PublicKey key, Instant until) {
+        try {
+            return Certificates.device(ca, device, key, until, random);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK signs with P-256", e);
         }

@@ -27,9 +27,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// The three kinds of certificate of the development CA.
 ///
-/// All are valid for half a century, and that is on purpose: a clinic's PC whose clock has fallen back by years must
-/// still reach the hub, because the hub's time is what sets it right. What a device may do is decided by its state in
-/// the device register, which is read for every request.
+/// All begin in 2000, and CA and server last half a century, and that is on purpose: a clinic's PC whose clock has
+/// fallen
+/// back by years must still reach the hub, because the hub's time is what sets it right. A device's own certificate
+/// ends
+/// after a year by the hub's clock, which is asked for every request, as is the device's state in the register.
 final class Certificates {
     private static final Instant VALID_FROM = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant VALID_UNTIL = Instant.parse("2049-12-31T23:59:59Z");
@@ -43,7 +45,7 @@ final class Certificates {
         var name = new X500Principal(
                 "CN=Kakunin development CA " + serial.toString(16).substring(0, 8));
         try {
-            var builder = builder(name, serial, name, keys.getPublic())
+            var builder = builder(name, serial, name, keys.getPublic(), VALID_UNTIL)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             return sign(builder, keys.getPrivate());
@@ -60,7 +62,13 @@ final class Certificates {
             new GeneralName(GeneralName.iPAddress, "::1")
         });
         try {
-            var builder = leaf(ca, new X500Principal("CN=localhost"), key, KeyPurposeId.id_kp_serverAuth, random)
+            var builder = leaf(
+                            ca,
+                            new X500Principal("CN=localhost"),
+                            key,
+                            VALID_UNTIL,
+                            KeyPurposeId.id_kp_serverAuth,
+                            random)
                     .addExtension(Extension.subjectAlternativeName, false, names);
             return sign(builder, ca.key());
         } catch (CertIOException e) {
@@ -68,29 +76,34 @@ final class Certificates {
         }
     }
 
-    static X509Certificate device(KeyedCertificate ca, DeviceId device, PublicKey key, SecureRandom random)
+    static X509Certificate device(
+            KeyedCertificate ca, DeviceId device, PublicKey key, Instant until, SecureRandom random)
             throws GeneralSecurityException {
         try {
             var subject = new X500Principal("CN=" + device);
-            return sign(leaf(ca, subject, key, KeyPurposeId.id_kp_clientAuth, random), ca.key());
+            return sign(leaf(ca, subject, key, until, KeyPurposeId.id_kp_clientAuth, random), ca.key());
         } catch (CertIOException e) {
             throw new GeneralSecurityException(e);
         }
     }
 
     private static X509v3CertificateBuilder leaf(
-            KeyedCertificate ca, X500Principal subject, PublicKey key, KeyPurposeId purpose, SecureRandom random)
+            KeyedCertificate ca,
+            X500Principal subject,
+            PublicKey key,
+            Instant until,
+            KeyPurposeId purpose,
+            SecureRandom random)
             throws CertIOException {
-        return builder(ca.certificate().getSubjectX500Principal(), serial(random), subject, key)
+        return builder(ca.certificate().getSubjectX500Principal(), serial(random), subject, key, until)
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
     }
 
     private static X509v3CertificateBuilder builder(
-            X500Principal issuer, BigInteger serial, X500Principal subject, PublicKey key) {
-        return new JcaX509v3CertificateBuilder(
-                issuer, serial, Date.from(VALID_FROM), Date.from(VALID_UNTIL), subject, key);
+            X500Principal issuer, BigInteger serial, X500Principal subject, PublicKey key, Instant until) {
+        return new JcaX509v3CertificateBuilder(issuer, serial, Date.from(VALID_FROM), Date.from(until), subject, key);
     }
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)

@@ -1,5 +1,6 @@
 package jp.kakunin.hub.pki;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateEncodingException;
@@ -7,7 +8,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What the hub reads from a device's client certificate: the device id, which is its common name, and the fingerprint.
 public final class DeviceCertificate {
+    /// How long a device's certificate lives; the device renews it by itself before.
+    public static final Duration LIFE = Duration.ofDays(365);
+
     private static final String COMMON_NAME = "CN=";
 
     /// Extended key usage: authentication of a TLS client.
@@ -54,10 +60,31 @@ public final class DeviceCertificate {
     }
 
     public static Digest fingerprint(X509Certificate certificate) {
+        return Digest.of(encoded(certificate));
+    }
+
+    public static byte[] encoded(X509Certificate certificate) {
         try {
-            return Digest.of(certificate.getEncoded());
+            return certificate.getEncoded();
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate that came over TLS has an encoding", e);
         }
+    }
+
+    /// When a certificate made now ends.
+    public static Instant endOf(Instant now) {
+        return now.plus(LIFE).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    public static X509Certificate parse(String pem) throws IOException {
+        try {
+            return Pem.certificate(pem);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("a kept certificate cannot be read", e);
+        }
+    }
+
+    public static String pem(X509Certificate certificate) {
+        return Pem.of(certificate);
     }
 }

@@ -35,6 +35,8 @@ final class HubCommandTest {
             "clinics",
             "proof",
             "enrol",
+            "account",
+            "device",
             "erasures",
             "verify",
             "backup",

@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -230,8 +231,9 @@ final class ConsoleServerTest {
     void what_was_set_aside_and_what_is_not_confirmed_are_shown_for_all_clinics_or_for_one() throws Exception {
         Sample sample = new Sample(4);
         DeviceId device = sample.ids.device();
-        var enrolled =
-                new EnrolledDevice(device, "受付<1>", State.ACTIVE, Set.of(SAKURA), Set.of(), Digest.ZERO, Sample.TODAY);
+        var keys = List.of(Digest.ZERO);
+        var enrolled = new EnrolledDevice(
+                device, "受付<1>", State.ACTIVE, Set.of(SAKURA), Set.of(), keys, Sample.NOW, Sample.TODAY);
         new DeviceRegister(folder.resolve("devices.csv")).write(Map.of(device, enrolled));
         setAside(sample, SAKURA, new Origin(device, sample.ids.epoch(), 1), QuarantineReason.FUTURE_DATE);
         setAside(

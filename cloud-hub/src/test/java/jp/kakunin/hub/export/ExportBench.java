@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,8 @@ final class ExportBench {
     final DeviceId device = sample.ids.device();
     final KeyedCertificate certificate;
     final ExchangeService exchange;
+    static final Instant END = Instant.parse("2049-01-01T00:00:00Z");
+
     private final Path folder;
     private final CertificateAuthority authority;
     private final SealedExports exports;
@@ -64,14 +67,15 @@ final class ExportBench {
     ExportBench(Path folder, ExchangeSettings settings) throws IOException {
         this.folder = folder;
         authority = CertificateAuthority.openOrMake(folder.resolve("ca"), new SecureRandom());
-        certificate = authority.issue(device);
+        certificate = authority.issue(device, END);
         enrolled = new EnrolledDevice(
                 device,
                 "reception",
                 EnrolledDevice.State.ACTIVE,
                 Set.of(CLINIC, OTHER_CLINIC),
                 Set.of(),
-                DeviceCertificate.fingerprint(certificate.certificate()),
+                List.of(DeviceCertificate.fingerprint(certificate.certificate())),
+                END,
                 TODAY);
         register(enrolled);
         var directory = new FileDeviceDirectory(folder.resolve("clinics.csv"), folder.resolve("devices.csv"));
@@ -101,18 +105,19 @@ final class ExportBench {
 
     void speaksOnlyFor(InstitutionCode clinic) throws IOException {
         register(new EnrolledDevice(
-                device, "reception", enrolled.state(), Set.of(clinic), Set.of(), enrolled.certificate(), TODAY));
+                device, "reception", enrolled.state(), Set.of(clinic), Set.of(), enrolled.certificates(), END, TODAY));
     }
 
     KeyedCertificate enrolAgain() throws IOException {
-        KeyedCertificate next = authority.issue(device);
+        KeyedCertificate next = authority.issue(device, END);
         register(new EnrolledDevice(
                 device,
                 "reception",
                 enrolled.state(),
                 enrolled.clinics(),
                 Set.of(),
-                DeviceCertificate.fingerprint(next.certificate()),
+                List.of(DeviceCertificate.fingerprint(next.certificate())),
+                END,
                 TODAY));
         return next;
     }

@@ -212,7 +212,7 @@ final class SealedExportsTest {
         assertRefused(old, Reason.DEVICE_UNKNOWN);
 
         var stranger = CertificateAuthority.openOrMake(folder.resolve("other"), new SecureRandom());
-        assertRefused(bench.file(stranger.issue(bench.device), deferred()), Reason.DEVICE_UNKNOWN);
+        assertRefused(bench.file(stranger.issue(bench.device, ExportBench.END), deferred()), Reason.DEVICE_UNKNOWN);
         assertThat(bench.fleet.counters().received()).isZero();
     }
 

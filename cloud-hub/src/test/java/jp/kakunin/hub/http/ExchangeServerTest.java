@@ -39,6 +39,8 @@ import jp.kakunin.exchange.DeviceReport;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
+import jp.kakunin.hub.activation.Activation;
+import jp.kakunin.hub.disk.HubFolder;
 import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.fleet.Clinic;
 import jp.kakunin.hub.fleet.ClinicRegister;
@@ -51,6 +53,7 @@ import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.RocksJournal;
 import jp.kakunin.hub.pki.CertificateAuthority;
 import jp.kakunin.hub.pki.DeviceCertificate;
+import jp.kakunin.hub.pki.HubKeys;
 import jp.kakunin.hub.pki.KeyedCertificate;
 import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The exchange port over real TLS; behind it stands a hub that notes who asked and answers with an empty push.
 final class ExchangeServerTest {
     private static final Instant NOW = Instant.parse("2026-11-22T01:00:00Z");
+    private static final Instant END = NOW.plus(DeviceCertificate.LIFE);
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
     private static final InstitutionCode SAKURA = new InstitutionCode("1380000016");
     private static final InstitutionCode MOMIJI = new InstitutionCode("1390000029");
@@ -90,7 +94,7 @@ final class ExchangeServerTest {
     void open() throws Exception {
         var ca = CertificateAuthority.openOrMake(folder.resolve("ca"), new SecureRandom());
         DeviceId device = ids.device();
-        KeyedCertificate identity = ca.issue(device);
+        KeyedCertificate identity = ca.issue(device, END);
         new ClinicRegister(folder.resolve("clinics.csv"))
                 .write(new TreeMap<>(Map.of(
                         SAKURA, new Clinic(SAKURA, "さくら", LocalDate.of(2026, 11, 1)),
@@ -109,6 +113,15 @@ final class ExchangeServerTest {
                 new FileDeviceDirectory(folder.resolve("clinics.csv"), folder.resolve("devices.csv")),
                 this::answer,
                 new MonthHistory(journal, CLOCK, reader),
+                new Activation(
+                        new HubFolder(folder),
+                        ca,
+                        HubKeys.openOrMake(folder.resolve("keys"), new SecureRandom()),
+                        "https://localhost",
+                        CLOCK,
+                        ids,
+                        new SecureRandom()),
+                reader,
                 CLOCK,
                 DueState.FILING_DAY);
         int port = server.listen(0).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -131,7 +144,8 @@ final class ExchangeServerTest {
                         state,
                         Set.of(SAKURA),
                         Set.of(),
-                        DeviceCertificate.fingerprint(identity.certificate()),
+                        List.of(DeviceCertificate.fingerprint(identity.certificate())),
+                        identity.certificate().getNotAfter().toInstant(),
                         LocalDate.of(2026, 11, 1)));
         new DeviceRegister(folder.resolve("devices.csv")).write(devices);
     }
@@ -175,9 +189,13 @@ final class ExchangeServerTest {
     @Test
     void without_a_certificate_there_is_no_exchange() throws Exception {
         try (var client = new TestClient(hub.port(), hub.ca().certificate(), null)) {
-            assertThatThrownBy(() -> client.post(push())).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> client.get("/v1/clinics/1380000016/months/2026-11/visits"))
-                    .isInstanceOf(IOException.class);
+            for (HttpResponse<byte[]> response : List.of(
+                    client.post(push()),
+                    client.get("/v1/clinics/1380000016/months/2026-11/visits"),
+                    client.send(client.request("/v1/renewal").POST(HttpRequest.BodyPublishers.noBody())))) {
+                assertThat(response.statusCode()).isEqualTo(403);
+                assertThat(code(response)).isEqualTo("CERTIFICATE_UNUSABLE");
+            }
         }
         assertThat(asked).isEmpty();
     }
@@ -185,20 +203,43 @@ final class ExchangeServerTest {
     @Test
     void a_certificate_of_another_ca_is_refused() throws Exception {
         var other = CertificateAuthority.openOrMake(folder.resolve("other"), new SecureRandom());
-        try (var client = new TestClient(hub.port(), hub.ca().certificate(), other.issue(hub.device()))) {
-            assertThatThrownBy(() -> client.post(push())).isInstanceOf(IOException.class);
+        try (var client = new TestClient(hub.port(), hub.ca().certificate(), other.issue(hub.device(), END))) {
+            // The client sees that the hub would not take it, and comes without.
+            assertThat(code(client.post(push()))).isEqualTo("CERTIFICATE_UNUSABLE");
         }
         assertThat(asked).isEmpty();
     }
 
     @Test
     void an_older_certificate_of_the_same_device_is_refused() throws Exception {
-        register(hub.device(), hub.ca().issue(hub.device()), EnrolledDevice.State.ACTIVE);
+        register(hub.device(), hub.ca().issue(hub.device(), END), EnrolledDevice.State.ACTIVE);
         try (var client = client()) {
             HttpResponse<byte[]> response = client.post(push());
 
             assertThat(response.statusCode()).isEqualTo(403);
             assertThat(code(response)).isEqualTo("DEVICE_UNKNOWN");
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void a_certificate_that_has_ended_is_told_so() throws Exception {
+        KeyedCertificate ended = hub.ca().issue(hub.device(), NOW.minusSeconds(1));
+        register(hub.device(), ended, EnrolledDevice.State.ACTIVE);
+        try (var client = new TestClient(hub.port(), hub.ca().certificate(), ended)) {
+            HttpResponse<byte[]> response = client.post(push());
+
+            assertThat(response.statusCode()).isEqualTo(403);
+            assertThat(code(response)).isEqualTo("CERTIFICATE_EXPIRED");
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void the_certificate_of_the_server_opens_nothing() throws Exception {
+        try (var client =
+                new TestClient(hub.port(), hub.ca().certificate(), hub.ca().server())) {
+            assertThatThrownBy(() -> client.post(push())).isInstanceOf(IOException.class);
         }
         assertThat(asked).isEmpty();
     }

@@ -40,6 +40,7 @@ import jp.kakunin.hub.export.ExportRefusedException;
 import jp.kakunin.hub.export.OpenedExport;
 import jp.kakunin.hub.journal.Commit.AttachmentKey;
 import jp.kakunin.hub.pki.CertificateAuthority;
+import jp.kakunin.hub.pki.DeviceCertificate;
 import jp.kakunin.hub.pki.KeyedCertificate;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.journal.Head;
@@ -210,7 +211,7 @@ class ForgettingTest {
     /// A sealed export as a device of this hub writes it.
     private byte[] exportFor(RocksJournal journal) throws IOException {
         KeyedCertificate device = CertificateAuthority.openOrMake(hub.resolve("ca"), new SecureRandom())
-                .issue(sample.ids.device());
+                .issue(sample.ids.device(), NOW.plus(DeviceCertificate.LIFE));
         byte[] fact = FactCodec.encode(sample.deferred(patients.getFirst(), TODAY));
         Export content = new Export(
                 sample.ids.epoch(),

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -150,7 +151,7 @@ final class Carrier {
             var folder = Files.createTempDirectory("kakunin-ca");
             try {
                 return CertificateAuthority.openOrMake(folder, new SecureRandom())
-                        .issue(new DeviceId(new UUID(1, 1)));
+                        .issue(new DeviceId(new UUID(1, 1)), Instant.parse("2049-01-01T00:00:00Z"));
             } finally {
                 try (var files = Files.list(folder)) {
                     for (var file : files.toList()) {
