@@ -29,6 +29,7 @@ public final class Edge {
     private final CompletableFuture<Void> stopWish = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private @Nullable Running running;
+    private @Nullable Unactivated unactivated;
     private @Nullable RunLock lock;
 
     public Edge(EdgeConfig config, World world) {
@@ -36,25 +37,20 @@ public final class Edge {
         this.world = world;
     }
 
-    /// Returns when the desk can be opened. Whether there is a hub or a reader does not matter.
+    /// Returns when the desk can be opened. Whether there is a hub or a reader does not matter. Without an
+    /// identity there are pages to get one, and the desk follows by itself.
     public synchronized URI start() throws EdgeStartException {
         try {
             lock = RunLock.tryTake(config.runLock(), ProcessHandle.current().pid());
             if (lock == null) {
                 throw inUse(null);
             }
-            EdgeIdentity identity = identity();
-            if (config.durability() != Durability.SYNC) {
-                LOG.error(
-                        "kakunin.unsafeNoSync is set: whatever is recorded now is lost when the power fails. Never use it"
-                                + " outside tests");
+            if (!config.isActivated()) {
+                Unactivated pages = Unactivated.start(config, world, vertx(), stopWish, this::activated);
+                unactivated = pages;
+                return pages.desk();
             }
-            MonthKeys keys = MonthKeys.open(new KeyFolder(config.monthKeys()), world.secrets());
-            FactStore store = RocksFactStore.open(config.store(), keys, config.durability());
-            Running started = Running.start(config, world, identity, store, vertx(), stopWish);
-            running = started;
-            LOG.atInfo().addKeyValue("clinics", identity.clinics().size()).log("edge started");
-            return started.desk();
+            return startRunning();
         } catch (StoreInUseException e) {
             throw inUse(e);
         } catch (StoreFullException e) {
@@ -64,8 +60,44 @@ public final class Edge {
         } catch (IOException e) {
             throw new EdgeStartException("cannot read or write under " + config.folder() + ": " + e.getMessage(), e);
         } finally {
-            if (running == null) {
+            if (running == null && unactivated == null) {
                 release();
+            }
+        }
+    }
+
+    private URI startRunning() throws EdgeStartException, StoreInUseException, StoreFullException, IOException {
+        EdgeIdentity identity = identity();
+        if (config.durability() != Durability.SYNC) {
+            LOG.error("kakunin.unsafeNoSync is set: whatever is recorded now is lost when the power fails. Never use it"
+                    + " outside tests");
+        }
+        MonthKeys keys = MonthKeys.open(new KeyFolder(config.monthKeys()), world.secrets());
+        FactStore store = RocksFactStore.open(config.store(), keys, config.durability());
+        Running started = Running.start(config, world, identity, store, vertx(), stopWish);
+        running = started;
+        LOG.atInfo().addKeyValue("clinics", identity.clinics().size()).log("edge started");
+        return started.desk();
+    }
+
+    /// The pages told so; the desk opens in their place. On a thread of its own, because the pages' threads end.
+    private void activated() {
+        Thread.ofPlatform().name("edge-activated").start(this::goOn);
+    }
+
+    private void goOn() {
+        synchronized (this) {
+            Unactivated pages = unactivated;
+            if (stopping.get() || pages == null) {
+                return;
+            }
+            pages.stop();
+            unactivated = null;
+            try {
+                startRunning();
+            } catch (Exception e) {
+                LOG.atError().setCause(e).log("the activated edge could not start");
+                stopWish.completeExceptionally(e);
             }
         }
     }
@@ -98,11 +130,17 @@ public final class Edge {
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
             Running toStop;
+            Unactivated pages;
             synchronized (this) {
                 toStop = running;
+                pages = unactivated;
+            }
+            if (pages != null) {
+                pages.stop();
             }
             if (toStop == null) {
                 world.reader().close();
+                release();
             } else {
                 toStop.stop();
                 release();
@@ -115,9 +153,9 @@ public final class Edge {
             return EdgeIdentity.read(config.identity());
         } catch (IdentityException e) {
             throw new EdgeStartException(
-                    "this device is not enrolled: " + e.getMessage() + "\nTo enrol it on this machine run:\n"
-                            + "  ./kakunin hub enrol --data " + config.data() + " --clinic 1380000016=NAME"
-                            + "\n(`./kakunin hub enrol --help` tells more; `./kakunin up` does it by itself.)",
+                    "this device's identity cannot be used: " + e.getMessage() + "\nPut the folder " + config.identity()
+                            + " back, or have the office issue a new activation code and run:\n  ./kakunin edge activate"
+                            + " --again --data " + config.data() + " --hub URL",
                     e);
         }
     }

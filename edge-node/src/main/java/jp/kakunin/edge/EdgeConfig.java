@@ -3,6 +3,7 @@ package jp.kakunin.edge;
 import java.nio.file.Path;
 import jp.kakunin.domain.DueState;
 import jp.kakunin.edge.desk.OutageLimits;
+import jp.kakunin.edge.identity.IdentityFiles;
 import jp.kakunin.edge.store.Durability;
 
 /// How an edge is run: where its data are and on which port the desk is.
@@ -36,8 +37,12 @@ public record EdgeConfig(Path data, int port, int filingDay, OutageLimits outage
         return data.resolve("edge");
     }
 
-    Path identity() {
+    public Path identity() {
         return folder().resolve("identity");
+    }
+
+    public boolean isActivated() {
+        return IdentityFiles.exist(identity());
     }
 
     Path store() {
@@ -52,7 +57,7 @@ public record EdgeConfig(Path data, int port, int filingDay, OutageLimits outage
         return folder().resolve("log");
     }
 
-    Path runLock() {
+    public Path runLock() {
         return folder().resolve("run.lock");
     }
 

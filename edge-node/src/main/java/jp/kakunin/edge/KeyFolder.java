@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kakunin.edge.disk.PrivateFile;
 import jp.kakunin.keys.Vault;
 import jp.kakunin.keys.VaultException;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jp.kakunin.edge.disk.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 /// `edge.json`: how to reach the edge that runs on a data directory. Written when it is ready, removed when it stops;

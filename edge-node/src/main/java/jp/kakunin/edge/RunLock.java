@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import jp.kakunin.edge.disk.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
-/// Held by a running edge for its whole life: a second one must not touch even the month keys. The file names the
-/// process, because its run file is there only once it is ready.
-final class RunLock implements AutoCloseable {
+/// Held by a running edge for its whole life, and by whoever changes its identity: a second one must not touch even
+/// the month keys. The file names the process, because its run file is there only once it is ready.
+public final class RunLock implements AutoCloseable {
     /// Behind the text: where a lock keeps others from reading, as on Windows, it must not lie on the text.
     private static final long LOCKED_AT = 1_024;
 
@@ -24,7 +25,7 @@ final class RunLock implements AutoCloseable {
     }
 
     /// `null` if another edge holds it.
-    static @Nullable RunLock tryTake(Path file, long pid) throws IOException {
+    public static @Nullable RunLock tryTake(Path file, long pid) throws IOException {
         PrivateFile.folder(file.resolveSibling(""));
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {

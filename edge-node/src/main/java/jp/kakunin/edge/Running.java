@@ -3,21 +3,18 @@ package jp.kakunin.edge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
 import jp.kakunin.domain.IdSource;
+import jp.kakunin.edge.activation.Renewal;
 import jp.kakunin.edge.desk.Clinic;
 import jp.kakunin.edge.desk.DeskServer;
 import jp.kakunin.edge.desk.Reception;
@@ -35,7 +32,6 @@ final class Running {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
     private static final String VERSION = "0.1.0";
     private static final int DESK_TASKS_MAX = 1_024;
-    private static final int SECRET_BYTES = 32;
     private static final int CLOSE_SECONDS_MAX = 5;
 
     private final EdgeConfig config;
@@ -44,6 +40,7 @@ final class Running {
     private final EdgeCore core;
     private final ThreadPoolExecutor deskThread;
     private final DeskServer server;
+    private final RenewalThread renewal;
     private final URI desk;
 
     private Running(
@@ -53,6 +50,7 @@ final class Running {
             EdgeCore core,
             ThreadPoolExecutor deskThread,
             DeskServer server,
+            RenewalThread renewal,
             URI desk) {
         this.config = config;
         this.world = world;
@@ -60,6 +58,7 @@ final class Running {
         this.core = core;
         this.deskThread = deskThread;
         this.server = server;
+        this.renewal = renewal;
         this.desk = desk;
     }
 
@@ -72,10 +71,12 @@ final class Running {
             CompletableFuture<Void> stopWish)
             throws IOException, EdgeStartException {
         long started = System.nanoTime();
+        var port = new DeskPort(config);
+        var client = new ExchangeClient(vertx, identity);
         EdgeCore core = new EdgeCore(
                 identity.clinicCodes(),
                 store,
-                new ExchangeClient(vertx, identity),
+                client,
                 world.clock(),
                 () -> Duration.ofNanos(System.nanoTime() - started),
                 world.random(),
@@ -92,7 +93,12 @@ final class Running {
                 identity.clinics().stream()
                         .map(clinic -> new Clinic(clinic.code(), clinic.name(), clinic.patientKey()))
                         .toList(),
-                new CoreFacts(core, new SealedExports(core, identity, new IdSource(world.clock(), world.random()))),
+                new CoreFacts(
+                        core,
+                        new SealedExports(
+                                core,
+                                () -> EdgeIdentity.read(config.identity()),
+                                new IdSource(world.clock(), world.random()))),
                 world.reader(),
                 new AuthoritySealing(identity.authorityKey()),
                 config.filingDay(),
@@ -100,22 +106,25 @@ final class Running {
                 new IdSource(world.clock(), world.random()),
                 (delay, action) -> vertx.setTimer(delay.toMillis(), _ -> action.run()),
                 deskThread);
-        String token = HexFormat.of().formatHex(bytes(world.random()));
+        String token = HexFormat.of().formatHex(DeskPort.secret(world.random()));
         DeskServer server = new DeskServer(
                 vertx,
                 reception,
-                formSecret(config, world.random()),
+                port.formSecret(world.random()),
                 token,
                 world.random(),
-                () -> stopWish.complete(null));
+                () -> stopWish.complete(null),
+                () -> EdgeIdentity.read(config.identity()).certificateEnd());
         core.onBroken(stopWish::completeExceptionally);
         core.start();
         world.reader().onChange(state -> core.reader(condition(state)));
         core.reader(condition(world.reader().state()));
         reception.start();
-        URI desk = URI.create("http://127.0.0.1:" + listen(config, server) + "/");
+        URI desk = URI.create("http://127.0.0.1:" + port.listen(server::start) + "/");
         new RunFile(ProcessHandle.current().pid(), desk.toString(), token).write(config.runFile());
-        return new Running(config, world, vertx, core, deskThread, server, desk);
+        var renewal = new RenewalThread(new Renewal(config.identity(), core::now, world.secrets(), client::renewed));
+        renewal.start();
+        return new Running(config, world, vertx, core, deskThread, server, renewal, desk);
     }
 
     URI desk() {
@@ -125,6 +134,7 @@ final class Running {
     /// In the order in which work flows, so that nothing is taken on that cannot be finished.
     void stop() {
         finish("desk", server.stop());
+        renewal.stop();
         world.reader().close();
         deskThread.shutdown();
         core.stop("stopped");
@@ -145,59 +155,6 @@ final class Running {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /// The port of the last start if it is still free, so that open pages find the desk again.
-    private static int listen(EdgeConfig config, DeskServer server) throws IOException, EdgeStartException {
-        int wanted = config.port();
-        if (wanted == 0) {
-            int kept = keptPort(config);
-            wanted = isFree(kept) ? kept : 0;
-        }
-        int port;
-        try {
-            // A server listens once: it cannot be asked again for another port.
-            port = server.start(wanted)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            throw new EdgeStartException(
-                    "port " + wanted + " is taken; choose another with --port, or none to get a free one", e);
-        }
-        PrivateFile.write(config.deskPort(), port + "\n");
-        return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    private static int keptPort(EdgeConfig config) throws IOException {
-        if (!Files.exists(config.deskPort())) {
-            return 0;
-        }
-        String text = Files.readString(config.deskPort()).strip();
-        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
-    }
-
-    private static byte[] formSecret(EdgeConfig config, RandomGenerator random) throws IOException {
-        if (Files.exists(config.formSecret()) && Files.size(config.formSecret()) == SECRET_BYTES) {
-            return Files.readAllBytes(config.formSecret());
-        }
-        byte[] secret = bytes(random);
-        PrivateFile.write(config.formSecret(), secret);
-        return secret;
-    }
-
-    private static byte[] bytes(RandomGenerator random) {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return bytes;
     }
 
     /// What still arrives while the edge stops is of no use any more.

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jp.kakunin.codec.ExportFile;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
@@ -21,6 +22,7 @@ import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.desk.ExportReport;
 import jp.kakunin.edge.desk.Outcome;
 import jp.kakunin.edge.desk.Problem;
+import jp.kakunin.edge.disk.PrivateFile;
 import jp.kakunin.edge.exchange.EdgeCore;
 import jp.kakunin.edge.exchange.ExportFilling;
 import jp.kakunin.edge.exchange.ExportPlan;
@@ -42,11 +44,12 @@ final class SealedExports {
     private static final int NAME_DIGITS = 12;
 
     private final EdgeCore core;
-    private final EdgeIdentity identity;
+    private final Supplier<EdgeIdentity> identity;
     private final IdSource ids;
     private final AtomicBoolean writing = new AtomicBoolean();
 
-    SealedExports(EdgeCore core, EdgeIdentity identity, IdSource ids) {
+    /// @param identity the one in force, which a renewal replaces
+    SealedExports(EdgeCore core, Supplier<EdgeIdentity> identity, IdSource ids) {
         this.core = core;
         this.identity = identity;
         this.ids = ids;
@@ -81,8 +84,9 @@ final class SealedExports {
             if (plan.items().isEmpty() && !plan.left().isEmpty()) {
                 return Outcome.refused(Problem.EXPORT_WITHOUT_KEY);
             }
-            X509Certificate certificate = identity.certificate();
-            PrivateKey key = identity.signingKey();
+            EdgeIdentity signing = identity.get();
+            X509Certificate certificate = signing.certificate();
+            PrivateKey key = signing.signingKey();
             plan.items().forEach((month, items) -> {
                 PublicKey hub = Objects.requireNonNull(plan.keys().get(month));
                 fill(

@@ -2,8 +2,10 @@ package jp.kakunin.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import jp.kakunin.edge.cli.EdgeCommand;
 import jp.kakunin.edge.reader.CardReader;
@@ -22,10 +24,24 @@ final class EdgeMainTest {
     private Path data;
 
     @Test
-    void a_device_that_is_not_enrolled_says_what_to_run() {
+    void a_device_whose_identity_is_damaged_says_what_to_do() throws IOException {
+        Path identity = Files.createDirectories(data.resolve("edge/identity"));
+        Files.writeString(identity.resolve("identity.properties"), "device=?\n");
+
         assertThat(run("--data", data.toString())).isEqualTo(1);
 
-        assertThat(err.toString()).contains("not enrolled", "./kakunin hub enrol --data " + data);
+        assertThat(err.toString()).contains("identity cannot be used", "edge activate --again --data " + data);
+    }
+
+    @Test
+    void an_activation_names_the_wrong_value_before_anything_is_sent() {
+        assertThat(run("activate", "--data", data.toString(), "--hub", "http://x", "--check", "1"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("A01 ");
+        assertThat(run("activate", "--data", data.toString(), "--hub", "localhost:1", "--check", "1"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("A02 ");
+        assertThat(run("activate", "--data", data.toString())).isEqualTo(2);
     }
 
     @Test
@@ -47,7 +63,7 @@ final class EdgeMainTest {
 
     @Test
     void every_command_explains_itself() {
-        for (String command : new String[] {"stop", "status", "visits", "tap", "defer", "join"}) {
+        for (String command : new String[] {"activate", "stop", "status", "visits", "tap", "defer", "join"}) {
             assertThat(run(command, "--help")).isZero();
         }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,15 +39,7 @@ final class EdgeTest {
     }
 
     private static void enrol(Path data) throws IOException {
-        Path identity = Files.createDirectories(data.resolve("edge/identity"));
-        for (String name : new String[] {"identity.properties", "device-key.pem", "device-cert.pem", "hub-ca.pem"}) {
-            try (InputStream file = EdgeTest.class.getResourceAsStream("identity/" + name)) {
-                if (file == null) {
-                    throw new IllegalStateException(name);
-                }
-                Files.copy(file, identity.resolve(name));
-            }
-        }
+        EdgeTestIdentity.copyTo(data.resolve("edge/identity"));
     }
 
     @Test
@@ -64,6 +55,42 @@ final class EdgeTest {
 
         assertThat(get("/api/visits").getJsonArray("visits").getJsonObject(0)).isEqualTo(recorded);
         second.stop();
+    }
+
+    @Test
+    void without_an_identity_there_is_a_page_to_get_one_and_nothing_else() throws EdgeStartException, IOException {
+        Files.delete(data.resolve("edge/identity/identity.properties"));
+        Edge edge = edge();
+        URI desk = edge.start();
+
+        assertThat(get("/api/status").getBoolean("activated")).isFalse();
+        for (String path : new String[] {"", "visit?id=1", "open", "api/visits", "events"}) {
+            HttpResponse<String> page = page(desk.resolve(path));
+            assertThat(page.uri().getPath()).isEqualTo("/activate");
+            assertThat(page.body()).contains("この端末を使えるようにする", "<label for=\"check\">");
+        }
+        post("/api/stop", new JsonObject());
+        assertThat(edge.stopWish()).succeedsWithin(10, TimeUnit.SECONDS);
+        edge.stop();
+        assertThat(data.resolve("edge/edge.json")).doesNotExist();
+
+        enrol();
+        Edge enrolled = edge();
+        assertThat(enrolled.start()).isEqualTo(desk);
+        assertThat(get("/api/status").getBoolean("activated")).isTrue();
+        assertThat(get("/api/status").getString("certificateUntil")).isNotBlank();
+        enrolled.stop();
+    }
+
+    private static HttpResponse<String> page(URI page) throws IOException {
+        try (HttpClient client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()) {
+            return client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

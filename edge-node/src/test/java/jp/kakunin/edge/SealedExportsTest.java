@@ -264,7 +264,7 @@ final class SealedExportsTest {
             core.start();
             started = true;
         }
-        return new SealedExports(core, EdgeIdentity.read(identity), ids)
+        return new SealedExports(core, () -> EdgeIdentity.read(identity), ids)
                 .to(folder)
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();

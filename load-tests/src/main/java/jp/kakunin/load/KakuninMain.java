@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Programs of their own, each with --help:",
-            "  hub    the cloud hub: run, stop, enrol, history, worklist, clinics, proof,",
-            "         erasures, verify, backup, restore, quarantine",
-            "  edge   one clinic's edge node: run, stop, visits, defer, join, status",
+            "  hub    the cloud hub: run, stop, enrol, account, device, history, worklist, clinics,",
+            "         proof, erasures, verify, backup, restore, quarantine",
+            "  edge   one clinic's edge node: run, stop, activate, visits, defer, join, status",
             "  test   build and run the tests (--fast: only what takes under two minutes)"
         })
 public final class KakuninMain implements Runnable {

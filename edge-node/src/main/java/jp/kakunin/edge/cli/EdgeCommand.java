@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "The device must be enrolled first: ./kakunin hub enrol --help",
+            "A device that is not activated yet shows a page for that; `edge activate` does it without a browser.",
             "The desk's port is chosen at the first start and kept in DIR/edge/desk-port.",
             "Exit codes: 0 ok, 1 failed or refused, 2 wrong usage, 69 no edge runs on the data directory."
         })
@@ -73,6 +73,7 @@ public final class EdgeCommand implements Callable<Integer> {
     /// @param world opened only to run an edge
     public static CommandLine commandLine(Supplier<World> world) {
         CommandLine line = new CommandLine(new EdgeCommand(world));
+        line.addSubcommand(new ActivateCommand());
         line.addSubcommand(new StopCommand());
         line.addSubcommand(new StatusCommand());
         line.addSubcommand(new VisitsCommand());

@@ -14,14 +14,19 @@ record Caller(Language language, Clinic clinic) {
 
     static Caller of(RoutingContext context, Reception reception) {
         HttpServerRequest request = context.request();
-        Language language = Language.named(chosen(request, "lang"));
+        Language language = language(request);
         String code = chosen(request, "clinic");
         List<Clinic> clinics = reception.clinics();
         Clinic clinic = clinics.stream()
                 .filter(each -> each.code().digits().equals(code))
                 .findFirst()
                 .orElse(clinics.getFirst());
-        return new Caller(language == null ? Language.JA : language, clinic);
+        return new Caller(language, clinic);
+    }
+
+    static Language language(HttpServerRequest request) {
+        Language language = Language.named(chosen(request, "lang"));
+        return language == null ? Language.JA : language;
     }
 
     Texts texts() {

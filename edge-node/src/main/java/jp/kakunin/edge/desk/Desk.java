@@ -135,7 +135,7 @@ final class Desk {
     }
 
     private static final List<String> LINES_WITH_HELP =
-            List.of("dns", "tcp", "tls", "timeout", "hub", "refused", "unknown");
+            List.of("dns", "tcp", "tls", "expired", "timeout", "hub", "refused", "unknown");
 
     static String lineKey(ConnectionState connection) {
         return switch (connection) {

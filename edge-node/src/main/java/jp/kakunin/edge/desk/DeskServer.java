@@ -12,7 +12,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Serves the desk's pages, events and local API on loopback.
@@ -33,13 +35,15 @@ public final class DeskServer {
     /// @param formSecret kept over restarts
     /// @param apiToken what programs must show
     /// @param stop called when a program asks the edge to stop
+    /// @param certificateEnd when the device's certificate ends
     public DeskServer(
             Vertx vertx,
             Reception reception,
             byte[] formSecret,
             String apiToken,
             RandomGenerator random,
-            Runnable stop) {
+            Runnable stop,
+            Supplier<Instant> certificateEnd) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.reception = reception;
@@ -56,7 +60,7 @@ public final class DeskServer {
                 HexFormat.of().formatHex(instance));
         this.routes = new DeskRoutes(reception, screens, guard, onces);
         this.events = new EventStreams(vertx, context);
-        this.api = new LocalApi(reception, guard, stop);
+        this.api = new LocalApi(reception, guard, stop, certificateEnd);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setIdleTimeout(CONNECTION_IDLE_SECONDS_MAX)
                 .setHttp2ClearTextEnabled(false)

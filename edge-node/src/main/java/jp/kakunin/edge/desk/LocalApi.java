@@ -9,10 +9,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.VisitId;
@@ -30,12 +32,14 @@ final class LocalApi {
     private final Commands commands;
     private final Guard guard;
     private final Runnable stop;
+    private final Supplier<Instant> certificateEnd;
 
-    LocalApi(Reception reception, Guard guard, Runnable stop) {
+    LocalApi(Reception reception, Guard guard, Runnable stop, Supplier<Instant> certificateEnd) {
         this.reception = reception;
         this.commands = new Commands(reception);
         this.guard = guard;
         this.stop = stop;
+        this.certificateEnd = certificateEnd;
     }
 
     void add(Router router) {
@@ -79,6 +83,8 @@ final class LocalApi {
                 context,
                 200,
                 new JsonObject()
+                        .put("activated", true)
+                        .put("certificateUntil", certificateEnd.get().toString())
                         .put("reader", reception.reader().state().name())
                         .put("line", Desk.lineKey(status.connection()))
                         .put("unsent", unsent)

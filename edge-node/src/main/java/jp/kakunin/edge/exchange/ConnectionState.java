@@ -22,6 +22,8 @@ public sealed interface ConnectionState {
         TCP,
         /// Certificates do not match, or something sits in the line.
         TLS,
+        /// The device's certificate has ended by the hub's clock: it needs a new activation code.
+        EXPIRED,
         /// Connected, but no answer in time.
         TIMEOUT,
         /// The hub answers with something else than the protocol.

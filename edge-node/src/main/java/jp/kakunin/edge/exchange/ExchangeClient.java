@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
@@ -48,7 +49,7 @@ public final class ExchangeClient implements HubLink {
     private static final Duration ANSWER_MAX =
             Waits.PATIENCE.plus(Waits.PATIENCE_MARGIN).plusSeconds(5);
 
-    private final HttpClient client;
+    private final HttpClientAgent client;
     private final RequestOptions options;
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
@@ -60,11 +61,8 @@ public final class ExchangeClient implements HubLink {
                         .setSsl(true)
                         .setUseAlpn(true)
                         .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                        .setKeyCertOptions(new PemKeyCertOptions()
-                                .addKeyPath(identity.deviceKey().toString())
-                                .addCertPath(identity.deviceCertificate().toString()))
-                        .setTrustOptions(new PemTrustOptions()
-                                .addCertPath(identity.hubCertificates().toString()))
+                        .setKeyCertOptions(credentials(identity))
+                        .setTrustOptions(trust(identity))
                         .setConnectTimeout(CONNECT_MILLIS_MAX)
                         .setSslHandshakeTimeout(HANDSHAKE_MILLIS_MAX)
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -77,6 +75,28 @@ public final class ExchangeClient implements HubLink {
                 .setAbsoluteURI(hub.resolve(PATH).toString())
                 .putHeader(HttpHeaders.CONTENT_TYPE, ExchangeCodec.CONTENT_TYPE)
                 .setConnectTimeout(CONNECT_MILLIS_MAX);
+    }
+
+    /// The device has a new certificate: the next connection is opened with it.
+    public void renewed(EdgeIdentity identity) {
+        client.updateSSLOptions(new ClientSSLOptions()
+                        .setKeyCertOptions(credentials(identity))
+                        .setTrustOptions(trust(identity))
+                        .setUseAlpn(true)
+                        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                        .setSslHandshakeTimeout(HANDSHAKE_MILLIS_MAX)
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS))
+                .onSuccess(_ -> hangUp());
+    }
+
+    private static PemKeyCertOptions credentials(EdgeIdentity identity) {
+        return new PemKeyCertOptions()
+                .addKeyPath(identity.deviceKey().toString())
+                .addCertPath(identity.deviceCertificate().toString());
+    }
+
+    private static PemTrustOptions trust(EdgeIdentity identity) {
+        return new PemTrustOptions().addCertPath(identity.hubCertificates().toString());
     }
 
     private void connected(HttpConnection connection) {
@@ -123,8 +143,14 @@ public final class ExchangeClient implements HubLink {
 
     /// The hub's own word, not that of somebody in the line who forbids something.
     private static Future<byte[]> refused(byte[] problem) {
-        boolean unknown = new String(problem, StandardCharsets.UTF_8).contains("\"" + Refusal.DEVICE_UNKNOWN + "\"");
-        return Future.failedFuture(unknown ? new RefusedDevice() : new UnexpectedStatus(FORBIDDEN));
+        String text = new String(problem, StandardCharsets.UTF_8);
+        if (text.contains("\"" + Refusal.DEVICE_UNKNOWN + "\"")) {
+            return Future.failedFuture(new RefusedDevice());
+        }
+        return Future.failedFuture(
+                text.contains("\"CERTIFICATE_EXPIRED\"")
+                        ? new UnexpectedStatus(FORBIDDEN, Cause.EXPIRED)
+                        : new UnexpectedStatus(FORBIDDEN));
     }
 
     private static Future<byte[]> gathered(HttpClientResponse response) {
@@ -172,8 +198,12 @@ public final class ExchangeClient implements HubLink {
         private final Cause cause;
 
         UnexpectedStatus(int status) {
+            this(status, status == TOO_MANY || status == UNAVAILABLE ? Cause.BUSY : Cause.HUB);
+        }
+
+        UnexpectedStatus(int status, Cause cause) {
             super("the hub answered with status " + status, null, false, false);
-            cause = status == TOO_MANY || status == UNAVAILABLE ? Cause.BUSY : Cause.HUB;
+            this.cause = cause;
         }
     }
 }

@@ -15,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -53,9 +54,14 @@ public record EdgeIdentity(
         return clinics.stream().map(Clinic::code).toList();
     }
 
+    /// When the device's certificate ends.
+    public Instant certificateEnd() {
+        return certificate().getNotAfter().toInstant();
+    }
+
     /// @throws IdentityException naming what is missing or wrong, and the remedy
     public static EdgeIdentity read(Path directory) {
-        Path file = directory.resolve("identity.properties");
+        Path file = directory.resolve(IdentityFiles.PROPERTIES);
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -68,9 +74,9 @@ public record EdgeIdentity(
                 fields.parsed("hub", EdgeIdentity::https),
                 fields.parsed("authority.key", EdgeIdentity::x25519),
                 clinics(fields),
-                existing(directory, "device-key.pem"),
-                existing(directory, "device-cert.pem"),
-                existing(directory, "hub-ca.pem"));
+                existing(directory, fields.textOr(IdentityFiles.KEY, "device-key.pem")),
+                existing(directory, fields.textOr(IdentityFiles.CERTIFICATE, "device-cert.pem")),
+                existing(directory, fields.textOr(IdentityFiles.AUTHORITIES, "hub-ca.pem")));
     }
 
     /// The certificate of this device, as the hub signed it.
@@ -78,7 +84,8 @@ public record EdgeIdentity(
         try (InputStream file = Files.newInputStream(deviceCertificate)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(file);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IdentityException(deviceCertificate + " is no certificate: run `hub enrol` again", e);
+            throw new IdentityException(
+                    deviceCertificate + " is no certificate: activate this device again (`edge activate`)", e);
         }
     }
 
@@ -89,7 +96,7 @@ public record EdgeIdentity(
             byte[] encoded = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
             return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (IOException | GeneralSecurityException e) {
-            throw new IdentityException(deviceKey + " is no key: run `hub enrol` again", e);
+            throw new IdentityException(deviceKey + " is no key: activate this device again (`edge activate`)", e);
         }
     }
 

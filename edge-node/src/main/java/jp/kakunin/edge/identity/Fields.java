@@ -15,6 +15,11 @@ record Fields(Path file, Properties properties) {
         return text.strip();
     }
 
+    String textOr(String name, String otherwise) {
+        String text = properties.getProperty(name);
+        return text == null || text.isBlank() ? otherwise : text.strip();
+    }
+
     <T> T parsed(String name, Function<String, T> parser) {
         String text = text(name);
         try {

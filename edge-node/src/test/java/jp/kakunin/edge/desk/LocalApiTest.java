@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -216,7 +217,13 @@ final class LocalApiTest {
 
     private int serve(DeskFixture fixture) throws ExecutionException, InterruptedException, TimeoutException {
         return new DeskServer(
-                        vertx, fixture.reception, new byte[32], "token", new Random(3), () -> stopped.complete(null))
+                        vertx,
+                        fixture.reception,
+                        new byte[32],
+                        "token",
+                        new Random(3),
+                        () -> stopped.complete(null),
+                        () -> Instant.EPOCH)
                 .start(0)
                 .toCompletionStage()
                 .toCompletableFuture()

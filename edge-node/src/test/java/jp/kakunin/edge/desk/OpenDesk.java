@@ -1,6 +1,7 @@
 package jp.kakunin.edge.desk;
 
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,8 @@ abstract class OpenDesk {
     @BeforeEach
     void open_the_desk() throws Exception {
         vertx = Vertx.vertx();
-        DeskServer server = new DeskServer(vertx, desk.reception, new byte[32], "token", new Random(3), () -> {});
+        DeskServer server = new DeskServer(
+                vertx, desk.reception, new byte[32], "token", new Random(3), () -> {}, () -> Instant.EPOCH);
         port = server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         browser = new Browser(port);
     }

@@ -21,6 +21,7 @@ import jp.kakunin.domain.Stage;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
+import jp.kakunin.edge.activation.Trouble;
 import jp.kakunin.edge.reader.ExtendedApdu;
 import jp.kakunin.edge.reader.ReaderState;
 import jp.kakunin.exchange.StreamReply;
@@ -87,6 +88,8 @@ final class TextsTest {
                         keys("status.reader", ReaderState.values()),
                         keys("status.extended", ExtendedApdu.values()),
                         keys("next", NextStep.values()),
+                        keys("trouble", Trouble.values()),
+                        keys("trouble.supplier", Trouble.values()),
                         keys("remark", Fact.QuarantineReason.values()),
                         keys("remark", StreamReply.Outcome.values()),
                         Stream.of(
@@ -121,13 +124,14 @@ final class TextsTest {
                                         "dns",
                                         "tcp",
                                         "tls",
+                                        "expired",
                                         "timeout",
                                         "hub",
                                         "busy",
                                         "refused",
                                         "unknown")
                                 .map(word -> "line." + word),
-                        Stream.of("dns", "tcp", "tls", "timeout", "hub", "refused", "unknown")
+                        Stream.of("dns", "tcp", "tls", "expired", "timeout", "hub", "refused", "unknown")
                                 .map(word -> "line.help." + word),
                         Stream.of(Problem.values())
                                 .flatMap(problem -> Stream.of(problem.staffKey(), problem.supplierKey())))

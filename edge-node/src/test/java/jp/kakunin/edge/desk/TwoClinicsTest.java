@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,8 @@ final class TwoClinicsTest {
     void the_panel_offers_the_other_clinic_and_tells_what_came_of_it() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            DeskServer server = new DeskServer(vertx, site.reception, new byte[32], "token", new Random(3), () -> {});
+            DeskServer server = new DeskServer(
+                    vertx, site.reception, new byte[32], "token", new Random(3), () -> {}, () -> Instant.EPOCH);
             Browser browser = new Browser(
                     server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
             site.reader.put(DeskFixture.CARD_A);

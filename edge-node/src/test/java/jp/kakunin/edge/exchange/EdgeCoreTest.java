@@ -51,6 +51,7 @@ class EdgeCoreTest {
     private TlsFiles trusted;
     private FakeHub hub;
     private EdgeCore edge;
+    private ExchangeClient client;
 
     @BeforeEach
     void hub_and_edge() throws Exception {
@@ -58,7 +59,8 @@ class EdgeCoreTest {
         trusted.issue("hub");
         trusted.issue("device");
         hub = newHub(0);
-        edge = newEdge(disk, hub.port());
+        client = new ExchangeClient(vertx, identity("device", hub.port()));
+        edge = newEdge(disk, client);
     }
 
     @AfterEach
@@ -73,25 +75,55 @@ class EdgeCoreTest {
     }
 
     private EdgeCore newEdge(MemoryDisk on, int port) throws Exception {
-        EdgeIdentity identity = new EdgeIdentity(
-                DeviceId.parse("00000000-0000-4000-8000-000000000001"),
-                URI.create("https://localhost:" + port),
-                KeyPairGenerator.getInstance("X25519").generateKeyPair().getPublic(),
-                List.of(),
-                directory.resolve("device-key.pem"),
-                directory.resolve("device-cert.pem"),
-                trusted.authorityCertificate());
+        return newEdge(on, new ExchangeClient(vertx, identity("device", port)));
+    }
+
+    private static EdgeCore newEdge(MemoryDisk on, ExchangeClient line) {
         long start = System.nanoTime();
         EdgeCore core = new EdgeCore(
                 List.of(CLINIC),
                 on.open(),
-                new ExchangeClient(vertx, identity),
+                line,
                 InstantSource.system(),
                 () -> Duration.ofNanos(System.nanoTime() - start),
                 new Random(),
                 "0.1.0");
         core.start();
         return core;
+    }
+
+    private EdgeIdentity identity(String name, int port) throws Exception {
+        return new EdgeIdentity(
+                DeviceId.parse("00000000-0000-4000-8000-000000000001"),
+                URI.create("https://localhost:" + port),
+                KeyPairGenerator.getInstance("X25519").generateKeyPair().getPublic(),
+                List.of(),
+                directory.resolve(name + "-key.pem"),
+                directory.resolve(name + "-cert.pem"),
+                trusted.authorityCertificate());
+    }
+
+    @Test
+    void a_renewed_certificate_opens_the_next_connection() throws Exception {
+        await(() -> hub.devices.contains("CN=device"));
+        trusted.issue("renewed");
+        client.renewed(identity("renewed", hub.port()));
+
+        await(() -> hub.devices.contains("CN=renewed"));
+        edge.record(List.of(live(checkNow(1)))).join();
+        await(() -> hub.taken.size() == 1);
+    }
+
+    @Test
+    void an_ended_certificate_is_told_and_hides_nothing() {
+        await(() -> edge.connection() instanceof ConnectionState.Connected);
+        edge.record(List.of(live(checkNow(1)))).join();
+        hub.notKnownAs = "CERTIFICATE_EXPIRED";
+        hub.knowsTheDevice = false;
+
+        await(() ->
+                edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause) && cause == Cause.EXPIRED);
+        assertThat(edge.around(CLINIC, month).join().facts()).isNotEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import jp.kakunin.codec.ExchangeCodec;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Incarnation;
@@ -42,7 +43,9 @@ final class FakeHub implements AutoCloseable {
     final Set<String> connections = ConcurrentHashMap.newKeySet();
     final List<String> versions = new CopyOnWriteArrayList<>();
     volatile Buffer insteadOfAnswer = Buffer.buffer();
+    final Set<String> devices = ConcurrentHashMap.newKeySet();
     volatile boolean knowsTheDevice = true;
+    volatile String notKnownAs = "DEVICE_UNKNOWN";
     volatile Instant time = Instant.now();
 
     private final Vertx vertx;
@@ -70,6 +73,7 @@ final class FakeHub implements AutoCloseable {
 
     private void handle(HttpServerRequest request) {
         connections.add(request.connection().remoteAddress().toString());
+        devices.add(nameOf(request));
         versions.add(request.version() + " " + request.sslSession().getProtocol());
         request.body().onSuccess(body -> {
             if (insteadOfAnswer.length() > 0) {
@@ -77,7 +81,7 @@ final class FakeHub implements AutoCloseable {
                 return;
             }
             if (!knowsTheDevice) {
-                request.response().setStatusCode(403).end("{\"title\":\"DEVICE_UNKNOWN\",\"status\":403}");
+                request.response().setStatusCode(403).end("{\"title\":\"" + notKnownAs + "\",\"status\":403}");
                 return;
             }
             switch (ExchangeCodec.decodeRequest(body.getBytes())) {
@@ -89,6 +93,14 @@ final class FakeHub implements AutoCloseable {
                 }
             }
         });
+    }
+
+    private static String nameOf(HttpServerRequest request) {
+        try {
+            return request.sslSession().getPeerPrincipal().getName();
+        } catch (SSLPeerUnverifiedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void end(HttpServerRequest request, Reply.Body body) {

@@ -31,10 +31,18 @@ final class Launcher {
     }
 
     static Ended run(String... arguments) throws IOException, InterruptedException {
+        return run("", List.of(arguments));
+    }
+
+    /// @param input what the command reads from its standard input
+    static Ended run(String input, List<String> arguments) throws IOException, InterruptedException {
+        Path in = Files.createTempFile("kakunin-in", ".txt");
         Path out = Files.createTempFile("kakunin-out", ".txt");
         Path err = Files.createTempFile("kakunin-err", ".txt");
         try {
-            Process process = command(List.of(arguments))
+            Files.writeString(in, input);
+            Process process = command(arguments)
+                    .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
@@ -45,6 +53,7 @@ final class Launcher {
             assertThat(ended).as("in time: %s", String.join(" ", arguments)).isTrue();
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
+            Files.deleteIfExists(in);
             Files.deleteIfExists(out);
             Files.deleteIfExists(err);
         }

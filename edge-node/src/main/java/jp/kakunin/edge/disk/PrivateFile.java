@@ -1,4 +1,4 @@
-package jp.kakunin.edge;
+package jp.kakunin.edge.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// Files and folders that only their owner may read. A file is written beside its place, synced and moved there, so
 /// that a reader sees the old text or the new one, never a half, and nothing written can be lost by a power cut
 /// afterwards.
-final class PrivateFile {
+public final class PrivateFile {
     private static final String PRIVATE = "rw-------";
 
     private PrivateFile() {}
 
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Path folder = folderOf(file);
         folder(folder);
         Path draft = draftOf(file);
@@ -36,7 +36,7 @@ final class PrivateFile {
 
     /// On a disk that is not this PC's, whose file system may know no owners and need not sync folders. What cannot
     /// be written is not left behind.
-    static void writeElsewhere(Path file, byte[] bytes) throws IOException {
+    public static void writeElsewhere(Path file, byte[] bytes) throws IOException {
         Path draft = draftOf(file);
         try {
             permit(draft, PRIVATE);
@@ -74,7 +74,7 @@ final class PrivateFile {
     }
 
     /// Makes the folder if it is missing; one that exists keeps its permissions.
-    static void folder(Path folder) throws IOException {
+    public static void folder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -97,7 +97,7 @@ final class PrivateFile {
         }
     }
 
-    static void sync(Path folder) throws IOException {
+    public static void sync(Path folder) throws IOException {
         if (!System.getProperty("os.name", "").startsWith("Windows")) {
             try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
