@@ -4,12 +4,14 @@ import jp.kakunin.avro.AnswerKindRecord;
 import jp.kakunin.avro.AnswerReceivedRecord;
 import jp.kakunin.avro.CoverageRecord;
 import jp.kakunin.avro.InsuredRecord;
+import jp.kakunin.avro.ParticularsRecord;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Insured;
+import jp.kakunin.domain.Particulars;
 import org.jspecify.annotations.Nullable;
 
-/// Answers to their three fields in the record and back.
+/// Answers to their four fields in the record and back.
 final class AnswerRecords {
     private AnswerRecords() {}
 
@@ -37,11 +39,16 @@ final class AnswerRecords {
         return answer instanceof Answer.Valid valid ? Atoms.insuredRecord(valid.insured()) : null;
     }
 
+    static @Nullable ParticularsRecord particulars(Answer answer) {
+        return answer instanceof Answer.Valid valid ? Atoms.particularsRecord(valid.particulars()) : null;
+    }
+
     static Answer answer(AnswerReceivedRecord record) {
         Coverage coverage = Atoms.coverage(record.getCoverage());
         Insured insured = Atoms.insured(record.getInsured());
+        Particulars particulars = Atoms.particulars(record.getParticulars());
         return switch (record.getAnswer()) {
-            case VALID -> valid(coverage, insured);
+            case VALID -> valid(coverage, insured, particulars);
             case INVALID -> new Answer.Invalid(coverage);
             case INVALID_NEWER_EXISTS -> new Answer.InvalidNewerExists(coverage);
             case NOT_FOUND -> new Answer.NotFound();
@@ -50,10 +57,10 @@ final class AnswerRecords {
         };
     }
 
-    private static Answer valid(@Nullable Coverage coverage, @Nullable Insured insured) {
+    private static Answer valid(@Nullable Coverage coverage, @Nullable Insured insured, Particulars particulars) {
         if (coverage == null || insured == null) {
             throw new IllegalArgumentException("a valid answer must carry coverage and insured person");
         }
-        return new Answer.Valid(coverage, insured);
+        return new Answer.Valid(coverage, insured, particulars);
     }
 }

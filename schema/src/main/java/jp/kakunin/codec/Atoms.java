@@ -7,6 +7,9 @@ import jp.kakunin.avro.CoverageRecord;
 import jp.kakunin.avro.Hash;
 import jp.kakunin.avro.Id;
 import jp.kakunin.avro.InsuredRecord;
+import jp.kakunin.avro.ParticularsRecord;
+import jp.kakunin.avro.RelationRecord;
+import jp.kakunin.avro.SexRecord;
 import jp.kakunin.avro.ShownBasisRecord;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Coverage;
@@ -15,6 +18,9 @@ import jp.kakunin.domain.Evidence.Basis;
 import jp.kakunin.domain.Ids;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
+import jp.kakunin.domain.Particulars;
+import jp.kakunin.domain.Particulars.Relation;
+import jp.kakunin.domain.Particulars.Sex;
 import org.jspecify.annotations.Nullable;
 
 /// The small values that several records share.
@@ -92,6 +98,40 @@ final class Atoms {
 
     static @Nullable Insured insured(@Nullable InsuredRecord record) {
         return record == null ? null : new Insured(record.getName(), record.getKana(), date(record.getBirthDate()));
+    }
+
+    /// Nothing told is nothing written.
+    static @Nullable ParticularsRecord particularsRecord(Particulars particulars) {
+        Relation relation = particulars.relation();
+        Sex sex = particulars.sex();
+        return particulars.equals(Particulars.NONE)
+                ? null
+                : new ParticularsRecord(
+                        particulars.postNumber(),
+                        particulars.address(),
+                        particulars.insurerName(),
+                        particulars.insuredName(),
+                        relation == null ? null : twin(RelationRecord.class, relation),
+                        sex == null ? null : twin(SexRecord.class, sex),
+                        particulars.preschool(),
+                        particulars.elderlyPercent());
+    }
+
+    static Particulars particulars(@Nullable ParticularsRecord record) {
+        if (record == null) {
+            return Particulars.NONE;
+        }
+        RelationRecord relation = record.getRelation();
+        SexRecord sex = record.getSex();
+        return new Particulars(
+                record.getPostNumber(),
+                record.getAddress(),
+                record.getInsurerName(),
+                record.getInsuredName(),
+                relation == null ? null : twin(Relation.class, relation),
+                sex == null ? null : twin(Sex.class, sex),
+                record.getPreschool(),
+                record.getElderlyPercent());
     }
 
     static @Nullable ShownBasisRecord basisRecord(Basis basis) {

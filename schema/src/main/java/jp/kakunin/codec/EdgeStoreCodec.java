@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.TreeMap;
 import jp.kakunin.avro.AdmissionRecord;
 import jp.kakunin.avro.CursorRecord;
+import jp.kakunin.avro.FeedRecord;
+import jp.kakunin.avro.Hash;
 import jp.kakunin.avro.KeptFactRecord;
 import jp.kakunin.avro.LastHeardRecord;
 import jp.kakunin.avro.MarkRecord;
@@ -19,7 +21,9 @@ import jp.kakunin.avro.PositionRecord;
 import jp.kakunin.avro.QuarantineRecord;
 import jp.kakunin.avro.RefusalRecord;
 import jp.kakunin.avro.RemarkedRecord;
+import jp.kakunin.avro.ToldRecord;
 import jp.kakunin.avro.TooLateRecord;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.FactId;
@@ -30,11 +34,13 @@ import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.outbox.Admission;
+import jp.kakunin.outbox.Feed;
 import jp.kakunin.outbox.KeptFact;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.Told;
 import jp.kakunin.outbox.TooLate;
 
 /// What an edge keeps on disk as bytes: single-object encoding, because a later version must read it.
@@ -49,6 +55,9 @@ public final class EdgeStoreCodec {
     private static final RecordForm<AdmissionRecord> ADMISSION = new RecordForm<>(AdmissionRecord.getClassSchema());
 
     private static final RecordForm<TooLateRecord> TOO_LATE = new RecordForm<>(TooLateRecord.getClassSchema());
+
+    private static final RecordForm<ToldRecord> TOLD = new RecordForm<>(ToldRecord.getClassSchema());
+    private static final RecordForm<FeedRecord> FEED = new RecordForm<>(FeedRecord.getClassSchema());
 
     private EdgeStoreCodec() {}
 
@@ -154,6 +163,28 @@ public final class EdgeStoreCodec {
             facts.put(TreatmentMonth.ofIndex(month.getMonth()), month.getFacts());
         }
         return new TooLate(facts);
+    }
+
+    public static byte[] encode(Told told) {
+        Digest content = told.content();
+        return TOLD.tagged(
+                new ToldRecord(told.seq(), told.at().toEpochMilli(), content == null ? null : Atoms.hash(content)));
+    }
+
+    public static Told decodeTold(byte[] bytes) {
+        ToldRecord record = TOLD.fromTagged(bytes);
+        Hash content = record.getContent();
+        return new Told(
+                record.getSeq(), Instant.ofEpochMilli(record.getAt()), content == null ? null : Atoms.digest(content));
+    }
+
+    public static byte[] encode(Feed feed) {
+        return FEED.tagged(new FeedRecord(Atoms.id(feed.id()), feed.last()));
+    }
+
+    public static Feed decodeFeed(byte[] bytes) {
+        FeedRecord record = FEED.fromTagged(bytes);
+        return new Feed(Atoms.uuid(record.getId()), record.getLast());
     }
 
     public static byte[] encode(Cursor cursor) {

@@ -145,6 +145,7 @@ final class FactRecords {
                 AnswerRecords.kind(answer.answer()),
                 AnswerRecords.coverage(answer.answer()),
                 AnswerRecords.insured(answer.answer()),
+                AnswerRecords.particulars(answer.answer()),
                 new ProofCode(answer.number().bytes()),
                 hash(answer.seal()));
     }

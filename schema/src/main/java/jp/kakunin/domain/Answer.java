@@ -4,7 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What the authority said. No answer is not an answer and has no value here.
 public sealed interface Answer {
-    record Valid(Coverage coverage, Insured insured) implements Answer {}
+    record Valid(Coverage coverage, Insured insured, Particulars particulars) implements Answer {
+        /// Of an authority that tells no more.
+        public Valid(Coverage coverage, Insured insured) {
+            this(coverage, insured, Particulars.NONE);
+        }
+    }
 
     /// 無効; carries the coverage that ended when the authority names it.
     record Invalid(@Nullable Coverage ended) implements Answer {}

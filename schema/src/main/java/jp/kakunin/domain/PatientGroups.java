@@ -30,7 +30,7 @@ public final class PatientGroups {
     }
 
     /// The given facts, person by person.
-    static Collection<List<Fact>> split(List<Fact> effective) {
+    public static Collection<List<Fact>> split(List<Fact> effective) {
         PatientGroups groups = new PatientGroups(effective);
         NavigableMap<PatientId, List<Fact>> byPerson = new TreeMap<>();
         NavigableMap<PatientId, PatientId> firstOf = new TreeMap<>();

@@ -113,7 +113,7 @@ final class DrawnFacts {
 
     private Answer authoritySaid() {
         return switch (values.below(6)) {
-            case 0 -> new Answer.Valid(values.coverage(), values.insured());
+            case 0 -> new Answer.Valid(values.coverage(), values.insured(), values.particulars());
             case 1 -> new Answer.Invalid(values.perhaps(values::coverage));
             case 2 -> new Answer.InvalidNewerExists(values.perhaps(values::coverage));
             case 3 -> new Answer.NotFound();

@@ -15,6 +15,7 @@ import jp.kakunin.domain.Evidence.Basis;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
+import jp.kakunin.domain.Particulars;
 import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.TreatmentMonth;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,18 @@ final class DrawnValues {
 
     Insured insured() {
         return new Insured(text(), text(), date());
+    }
+
+    Particulars particulars() {
+        return new Particulars(
+                text(),
+                text(),
+                text(),
+                text(),
+                perhaps(() -> one(Particulars.Relation.class)),
+                perhaps(() -> one(Particulars.Sex.class)),
+                coin(),
+                perhaps(() -> below(101)));
     }
 
     Basis basis() {

@@ -17,11 +17,13 @@ import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.StreamPosition;
 import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.outbox.Admission;
+import jp.kakunin.outbox.Feed;
 import jp.kakunin.outbox.KeptFact;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.Told;
 import jp.kakunin.outbox.TooLate;
 
 /// One record of each kind that an edge keeps, made up.
@@ -58,6 +60,10 @@ final class GoldenEdgeStore {
                         new TooLate(Map.of(NOVEMBER, 3, NOVEMBER.previous(), 1)),
                         EdgeStoreCodec::encode,
                         EdgeStoreCodec::decodeTooLate),
+                told("visit", new Told(7, MORNING, digest(5))),
+                told("gone", new Told(8, MORNING, null)),
+                new GoldenSample<Feed>(
+                        "edge-feed", new Feed(id(13), 8), EdgeStoreCodec::encode, EdgeStoreCodec::decodeFeed),
                 admission("granted", Admission.GRANTED),
                 admission("revoked", new Admission(Refusal.DEVICE_REVOKED)),
                 new GoldenSample<Cursor>(
@@ -69,6 +75,10 @@ final class GoldenEdgeStore {
 
     private static GoldenSample<KeptFact> kept(String name, KeptFact kept) {
         return new GoldenSample<>("edge-kept-" + name, kept, EdgeStoreCodec::encode, EdgeStoreCodec::decodeKeptFact);
+    }
+
+    private static GoldenSample<Told> told(String name, Told told) {
+        return new GoldenSample<>("edge-told-" + name, told, EdgeStoreCodec::encode, EdgeStoreCodec::decodeTold);
     }
 
     private static GoldenSample<Admission> admission(String name, Admission admission) {

@@ -23,6 +23,7 @@ import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
+import jp.kakunin.domain.Particulars;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.TreatmentMonth;
@@ -43,6 +44,8 @@ final class GoldenFacts {
     static final Insured HANAKO = new Insured("試験 花子", "シケン ハナコ", LocalDate.of(1980, 1, 1));
     static final Coverage COVERAGE = new Coverage(
             InsurerNumber.ofBody("0600000"), "１２", "３４５６", "01", 30, LocalDate.of(2026, 4, 1), DAY.plusDays(9));
+    static final Particulars PARTICULARS = new Particulars(
+            "100-0000", "見本県見本市一丁目", "試験組合", "試験 太郎", Particulars.Relation.FAMILY, Particulars.Sex.FEMALE, true, 20);
     static final CardAttachment ATTACHMENT =
             new CardAttachment(CHECK, new byte[] {0x30, 0x01, 0x02}, new byte[] {7, 8});
 
@@ -61,6 +64,7 @@ final class GoldenFacts {
             Map.entry(
                     "withdrawn", new Fact.FactWithdrawn(envelope(), new FactId(id(7)), WithdrawalReason.WRONG_PATIENT)),
             Map.entry("answer-valid", answer(new Answer.Valid(COVERAGE, HANAKO))),
+            Map.entry("answer-valid-particulars", answer(new Answer.Valid(COVERAGE, HANAKO, PARTICULARS))),
             Map.entry("answer-invalid", answer(new Answer.Invalid(null))),
             Map.entry("answer-invalid-newer", answer(new Answer.InvalidNewerExists(COVERAGE))),
             Map.entry("answer-not-found", answer(new Answer.NotFound())),

@@ -13,10 +13,13 @@ import jp.kakunin.avro.QuarantineRecord;
 import jp.kakunin.avro.ReaderStateRecord;
 import jp.kakunin.avro.ReasonRecord;
 import jp.kakunin.avro.RefusalRecord;
+import jp.kakunin.avro.RelationRecord;
+import jp.kakunin.avro.SexRecord;
 import jp.kakunin.avro.VerificationRecord;
 import jp.kakunin.avro.WithdrawalRecord;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Particulars;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.exchange.DeviceReport;
@@ -35,6 +38,8 @@ final class TwinEnumsTest {
                 new Twins(Evidence.Verification.class, VerificationRecord.class),
                 new Twins(Evidence.DocumentKind.class, DocumentRecord.class),
                 new Twins(Evidence.Reason.class, ReasonRecord.class),
+                new Twins(Particulars.Relation.class, RelationRecord.class),
+                new Twins(Particulars.Sex.class, SexRecord.class),
                 new Twins(Fact.WithdrawalReason.class, WithdrawalRecord.class),
                 new Twins(Fact.EvidenceFlaw.class, EvidenceFlawRecord.class),
                 new Twins(Fact.QuarantineReason.class, QuarantineRecord.class),

@@ -109,9 +109,13 @@ final class OqsReply {
                 .toList();
         return switch (inForce.size()) {
             case 0 -> throw new IllegalArgumentException("valid, but no coverage of that day");
-            case 1 -> new Answer.Valid(coverage(inForce.getFirst()), insured(inForce.getFirst()));
+            case 1 -> valid(inForce.getFirst());
             default -> new Answer.Several();
         };
+    }
+
+    private Answer valid(OqsNode result) {
+        return new Answer.Valid(coverage(result), insured(result), OqsParticulars.of(result));
     }
 
     private @Nullable Coverage ended() {

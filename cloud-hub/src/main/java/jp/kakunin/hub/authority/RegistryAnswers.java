@@ -28,7 +28,7 @@ final class RegistryAnswers {
 
     private static Answer inForce(RegistryEntry entry) {
         return switch (entry.state()) {
-            case VALID -> new Answer.Valid(entry.coverage(), entry.insured());
+            case VALID -> new Answer.Valid(entry.coverage(), entry.insured(), entry.particulars());
             case SUSPENDED -> new Answer.Invalid(null);
             case UNREGISTERED -> new Answer.ValidUnregistered();
         };

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Insured;
+import jp.kakunin.domain.Particulars;
 
 /// One coverage of one person, found by the serial number of the card's certificate, and the days on which the
 /// authority
@@ -13,6 +14,7 @@ import jp.kakunin.domain.Insured;
 record RegistryEntry(
         BigInteger certificateSerial,
         Insured insured,
+        Particulars particulars,
         Coverage coverage,
         State state,
         LocalDate knownFrom,

@@ -6,9 +6,11 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
+import jp.kakunin.domain.Particulars;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a registry file, read column by column.
@@ -30,6 +32,19 @@ final class RegistryLine {
     /// May follow the others: from when until when the authority knew the line.
     static final List<String> KNOWN_COLUMNS = List.of("known_from", "known_until");
 
+    /// May follow as well: what claim forms ask for.
+    static final List<String> CLAIM_COLUMNS = List.of(
+            "post_number",
+            "address",
+            "insurer_name",
+            "insured_name",
+            "relation",
+            "sex",
+            "preschool",
+            "elderly_percent");
+
+    static final int ADDRESS_CHARS_MAX = 80;
+
     private static final Pattern SERIAL = Pattern.compile("[0-9A-Fa-f]{1,40}");
     private static final Pattern INSURER_BODY = Pattern.compile("[0-9]{5}|[0-9]{7}");
     private static final Pattern BRANCH = Pattern.compile("[0-9]{0,2}");
@@ -37,27 +52,34 @@ final class RegistryLine {
             "valid", RegistryEntry.State.VALID,
             "suspended", RegistryEntry.State.SUSPENDED,
             "unregistered", RegistryEntry.State.UNREGISTERED);
+    private static final Map<String, Particulars.Relation> RELATIONS =
+            Map.of("insured", Particulars.Relation.INSURED, "family", Particulars.Relation.FAMILY);
+    private static final Map<String, Particulars.Sex> SEXES =
+            Map.of("male", Particulars.Sex.MALE, "female", Particulars.Sex.FEMALE);
+    private static final Map<String, Boolean> YES = Map.of("yes", true);
     private static final int TEXT_CHARS_MAX = 38;
     private static final int PERCENT_MAX = 100;
 
     private final long line;
+    private final List<String> columns;
     private final List<String> fields;
 
-    private RegistryLine(long line, List<String> fields) {
+    private RegistryLine(long line, List<String> columns, List<String> fields) {
         this.line = line;
+        this.columns = columns;
         this.fields = fields;
     }
 
-    /// @param columns how many the header has
-    static RegistryEntry parse(long line, String text, int columns) throws RegistryFileException {
+    /// @param columns those the header names
+    static RegistryEntry parse(long line, String text, List<String> columns) throws RegistryFileException {
         List<String> fields = List.of(text.split(",", -1));
-        if (fields.size() != columns) {
+        if (fields.size() != columns.size()) {
             throw new RegistryFileException(
                     line,
-                    "has " + fields.size() + " columns instead of " + columns
+                    "has " + fields.size() + " columns instead of " + columns.size()
                             + "; separate them by commas and leave an empty one empty, without its comma left out");
         }
-        return new RegistryLine(line, fields).entry();
+        return new RegistryLine(line, columns, fields).entry();
     }
 
     private RegistryEntry entry() throws RegistryFileException {
@@ -76,7 +98,7 @@ final class RegistryLine {
                 optionalText("symbol"),
                 text("number"),
                 matching("branch", BRANCH, "write at most 2 digits"),
-                percent(),
+                percent("copay_percent"),
                 from,
                 until);
         RegistryEntry.@Nullable State state = STATES.get(field("state"));
@@ -88,18 +110,41 @@ final class RegistryLine {
         if (knownUntil.isBefore(knownFrom)) {
             throw wrong("known_until", "must not lie before `known_from`; leave it empty if the line still holds");
         }
-        return new RegistryEntry(serial, insured, coverage, state, knownFrom, knownUntil);
+        return new RegistryEntry(serial, insured, particulars(), coverage, state, knownFrom, knownUntil);
     }
 
     private LocalDate known(String column, LocalDate always) throws RegistryFileException {
-        return fields.size() == COLUMNS.size() || field(column).isEmpty() ? always : date(column);
+        return field(column).isEmpty() ? always : date(column);
     }
 
-    private int percent() throws RegistryFileException {
-        String text = field("copay_percent");
+    private Particulars particulars() throws RegistryFileException {
+        return new Particulars(
+                optionalText("post_number"),
+                text("address", ADDRESS_CHARS_MAX),
+                optionalText("insurer_name"),
+                optionalText("insured_name"),
+                oneOf("relation", RELATIONS),
+                oneOf("sex", SEXES),
+                Boolean.TRUE.equals(oneOf("preschool", YES)),
+                field("elderly_percent").isEmpty() ? null : percent("elderly_percent"));
+    }
+
+    private <T> @Nullable T oneOf(String column, Map<String, T> words) throws RegistryFileException {
+        String word = field(column);
+        T meant = words.get(word);
+        if (meant == null && !word.isEmpty()) {
+            throw wrong(
+                    column,
+                    "write " + words.keySet().stream().sorted().collect(Collectors.joining(" or ")) + " or nothing");
+        }
+        return meant;
+    }
+
+    private int percent(String column) throws RegistryFileException {
+        String text = field(column);
         int percent = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : PERCENT_MAX + 1;
         if (percent > PERCENT_MAX) {
-            throw wrong("copay_percent", "write the patient's share as 0 to 100, e.g. 30");
+            throw wrong(column, "write the patient's share as 0 to 100, e.g. 30");
         }
         return percent;
     }
@@ -121,9 +166,13 @@ final class RegistryLine {
     }
 
     private String optionalText(String column) throws RegistryFileException {
+        return text(column, TEXT_CHARS_MAX);
+    }
+
+    private String text(String column, int charsMax) throws RegistryFileException {
         String text = field(column);
-        if (text.length() > TEXT_CHARS_MAX) {
-            throw wrong(column, "may have at most " + TEXT_CHARS_MAX + " characters");
+        if (text.length() > charsMax) {
+            throw wrong(column, "may have at most " + charsMax + " characters");
         }
         return text;
     }
@@ -136,10 +185,10 @@ final class RegistryLine {
         return text;
     }
 
+    /// Empty too when the file does not have the column.
     private String field(String column) {
-        int at = COLUMNS.indexOf(column);
-        return fields.get(at >= 0 ? at : COLUMNS.size() + KNOWN_COLUMNS.indexOf(column))
-                .strip();
+        int at = columns.indexOf(column);
+        return at < 0 ? "" : fields.get(at).strip();
     }
 
     private RegistryFileException wrong(String column, String remedy) {

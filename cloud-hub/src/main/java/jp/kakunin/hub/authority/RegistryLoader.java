@@ -29,7 +29,7 @@ final class RegistryLoader {
     private final List<Row> rows = new ArrayList<>();
     private final List<String> written = new ArrayList<>();
     private long lines;
-    private int columns;
+    private List<String> columns = List.of();
 
     private record Row(byte[] key, byte[] value) {}
 
@@ -76,7 +76,7 @@ final class RegistryLoader {
     }
 
     private void take(long number, String line) throws IOException, RocksDBException {
-        if (columns == 0) {
+        if (columns.isEmpty()) {
             columns = columns(number, line);
             return;
         }
@@ -99,22 +99,24 @@ final class RegistryLoader {
         }
     }
 
-    private static int columns(long number, String line) throws RegistryFileException {
-        List<String> all = new ArrayList<>(RegistryLine.COLUMNS);
-        String plain = String.join(",", all);
-        all.addAll(RegistryLine.KNOWN_COLUMNS);
+    private static List<String> columns(long number, String line) throws RegistryFileException {
         // Spreadsheets put a mark before the first letter.
-        String header = (line.startsWith("\uFEFF") ? line.substring(1) : line).strip();
-        if (header.equals(plain)) {
-            return RegistryLine.COLUMNS.size();
-        }
-        if (header.equals(String.join(",", all))) {
-            return all.size();
+        List<String> header = List.of(
+                (line.startsWith("\uFEFF") ? line.substring(1) : line).strip().split(",", -1));
+        List<String> known = new ArrayList<>(RegistryLine.COLUMNS);
+        known.addAll(RegistryLine.KNOWN_COLUMNS);
+        for (List<String> first : List.of(RegistryLine.COLUMNS, known)) {
+            List<String> all = new ArrayList<>(first);
+            all.addAll(RegistryLine.CLAIM_COLUMNS);
+            if (header.equals(first) || header.equals(all)) {
+                return header;
+            }
         }
         throw new RegistryFileException(
                 number,
-                "the first line must name the columns: " + plain + " and, if wanted, "
-                        + String.join(",", RegistryLine.KNOWN_COLUMNS));
+                "the first line must name the columns: " + String.join(",", RegistryLine.COLUMNS) + " and, if wanted, "
+                        + String.join(",", RegistryLine.KNOWN_COLUMNS) + " and "
+                        + String.join(",", RegistryLine.CLAIM_COLUMNS));
     }
 
     private void writePiece() throws RocksDBException {

@@ -9,6 +9,9 @@ import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
+import jp.kakunin.domain.Particulars;
+import jp.kakunin.domain.Particulars.Relation;
+import jp.kakunin.domain.Particulars.Sex;
 
 /// The bytes of a registry entry in its store.
 ///
@@ -17,13 +20,14 @@ import jp.kakunin.domain.InsurerNumber;
 ///
 /// The line of the file it came from keeps several coverages of one person, and several persons of one number, apart.
 final class RegistryRow {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     static final int PREFIX_BYTES = 21;
     static final int SERIAL_BYTES = 20;
 
     private static final int LINE_BYTES = 4;
-    private static final int FIXED_BYTES = 2 + 5 * Integer.BYTES;
-    private static final int TEXTS = 6;
+    private static final int FIXED_BYTES = 6 + 5 * Integer.BYTES;
+    private static final int TEXTS = 10;
+    private static final byte NOT_TOLD = -1;
     private static final int ALWAYS = Integer.MIN_VALUE;
     private static final int FOR_EVER = Integer.MAX_VALUE;
 
@@ -63,20 +67,32 @@ final class RegistryRow {
     static byte[] value(RegistryEntry entry) {
         Coverage coverage = entry.coverage();
         Insured insured = entry.insured();
+        Particulars particulars = entry.particulars();
         byte[][] texts = {
             utf8(insured.name()),
             utf8(insured.kana()),
             utf8(coverage.insurer().digits()),
             utf8(coverage.symbol()),
             utf8(coverage.number()),
-            utf8(coverage.branch())
+            utf8(coverage.branch()),
+            utf8(particulars.postNumber()),
+            utf8(particulars.address()),
+            utf8(particulars.insurerName()),
+            utf8(particulars.insuredName())
         };
         int length = FIXED_BYTES
                 + Arrays.stream(texts).mapToInt(text -> text.length + 1).sum();
         LocalDate until = coverage.until();
+        Relation relation = particulars.relation();
+        Sex sex = particulars.sex();
+        Integer elderly = particulars.elderlyPercent();
         ByteBuffer buffer = ByteBuffer.allocate(length)
                 .put((byte) entry.state().code())
                 .put((byte) coverage.copayPercent())
+                .put((byte) (relation == null ? ' ' : relation.code().charAt(0)))
+                .put((byte) (sex == null ? ' ' : sex.code().charAt(0)))
+                .put((byte) (particulars.preschool() ? 1 : 0))
+                .put(elderly == null ? NOT_TOLD : elderly.byteValue())
                 .putInt(day(insured.birthDate()))
                 .putInt(day(coverage.from()))
                 .putInt(until == null ? FOR_EVER : day(until))
@@ -93,6 +109,10 @@ final class RegistryRow {
         ByteBuffer buffer = ByteBuffer.wrap(value);
         RegistryEntry.State state = RegistryEntry.State.of((char) buffer.get());
         int copay = buffer.get();
+        Relation relation = Relation.of(String.valueOf((char) buffer.get()));
+        Sex sex = Sex.of(String.valueOf((char) buffer.get()));
+        boolean preschool = buffer.get() == 1;
+        int elderly = buffer.get();
         LocalDate birth = date(buffer.getInt());
         LocalDate from = date(buffer.getInt());
         int until = buffer.getInt();
@@ -112,11 +132,13 @@ final class RegistryRow {
                 copay,
                 from,
                 until == FOR_EVER ? null : date(until));
+        Particulars particulars = new Particulars(
+                texts[6], texts[7], texts[8], texts[9], relation, sex, preschool, elderly == NOT_TOLD ? null : elderly);
         return new RegistryEntry(
-                serial, new Insured(texts[0], texts[1], birth), coverage, state, knownFrom, knownUntil);
+                serial, new Insured(texts[0], texts[1], birth), particulars, coverage, state, knownFrom, knownUntil);
     }
 
-    /// At most 38 characters of 3 bytes each, so the length fits into one byte.
+    /// At most [RegistryLine#ADDRESS_CHARS_MAX] characters of 3 bytes each, so the length fits into one byte.
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -13,6 +13,9 @@ import java.util.Random;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Fact.EvidenceFlaw;
+import jp.kakunin.domain.Particulars;
+import jp.kakunin.domain.Particulars.Relation;
+import jp.kakunin.domain.Particulars.Sex;
 import jp.kakunin.hub.authority.AuthorityResult.Cause;
 import jp.kakunin.hub.testing.Sample;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,22 @@ final class OqsReplyTest {
             })
     void the_share_comes_from_where_it_stands(String element, int percent) {
         assertThat(valid(with(element)).coverage().copayPercent()).isEqualTo(percent);
+    }
+
+    @Test
+    void what_claim_forms_ask_for_is_read_and_decides_nothing() {
+        String told = """
+                <PostNumber>1000000</PostNumber><Address>見本県見本市●丁目</Address><InsurerName>見本組合</InsurerName>
+                <InsuredName>見本　太郎</InsuredName><PersonalFamilyClassification>2</PersonalFamilyClassification>
+                <Sex1>2</Sex1><ElderlyRecipientCertificateInfo>
+                <ElderlyRecipientContributionRatio>020</ElderlyRecipientContributionRatio></ElderlyRecipientCertificateInfo>""";
+
+        assertThat(valid(with(told)).particulars())
+                .isEqualTo(new Particulars(
+                        "1000000", "見本県見本市●丁目", "見本組合", "見本　太郎", Relation.FAMILY, Sex.FEMALE, false, 20));
+        assertThat(valid(with("<Address>" + "あ".repeat(201) + "</Address><Sex1>x</Sex1>"))
+                        .particulars())
+                .isEqualTo(Particulars.NONE);
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import jp.kakunin.domain.Answer;
+import jp.kakunin.domain.Particulars;
+import jp.kakunin.domain.Particulars.Relation;
+import jp.kakunin.domain.Particulars.Sex;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,13 +180,33 @@ final class RegistryTest {
     void an_entry_comes_out_of_the_store_as_it_went_in() throws IOException {
         String full = "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF,髙橋　●,ﾀｶﾊｼ,1899-12-31,13903,," + "あ".repeat(38)
                 + ",9,100,1960-01-01,2026-12-31,valid";
-        RegistryEntry parsed = RegistryLine.parse(1, full, RegistryLine.COLUMNS.size());
+        RegistryEntry parsed = RegistryLine.parse(1, full, RegistryLine.COLUMNS);
 
         byte[] key = RegistryRow.key(RegistryRow.cardPrefix(parsed.certificateSerial()), 7);
 
         assertThat(RegistryRow.read(key, RegistryRow.value(parsed))).isEqualTo(parsed);
         assertThat(read(full).byCard(parsed.certificateSerial(), DAY, DAY))
                 .isEqualTo(new Answer.Valid(parsed.coverage(), parsed.insured()));
+    }
+
+    @Test
+    void what_claim_forms_ask_for_follows_in_columns_of_its_own() throws IOException {
+        List<String> columns = new ArrayList<>(RegistryLine.COLUMNS);
+        columns.addAll(RegistryLine.CLAIM_COLUMNS);
+        String full = GOOD + ",100-0000," + "あ".repeat(80) + ",見本組合,見本　太郎,family,female,yes,20";
+        RegistryEntry parsed = RegistryLine.parse(1, full, columns);
+        Particulars told =
+                new Particulars("100-0000", "あ".repeat(80), "見本組合", "見本　太郎", Relation.FAMILY, Sex.FEMALE, true, 20);
+
+        byte[] key = RegistryRow.key(RegistryRow.cardPrefix(parsed.certificateSerial()), 7);
+
+        assertThat(parsed.particulars()).isEqualTo(told);
+        assertThat(RegistryRow.read(key, RegistryRow.value(parsed))).isEqualTo(parsed);
+        assertThat(opened(file(String.join(",", columns) + "\n", full)).byCard(GOOD_SERIAL, DAY, DAY))
+                .isEqualTo(new Answer.Valid(parsed.coverage(), parsed.insured(), told));
+        assertThatThrownBy(() -> RegistryLine.parse(1, full.replace("family", "wife"), columns))
+                .isInstanceOf(RegistryFileException.class)
+                .hasMessageContainingAll("relation", "family or insured");
     }
 
     @Test

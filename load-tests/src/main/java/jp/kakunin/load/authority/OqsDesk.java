@@ -230,6 +230,9 @@ final class OqsDesk {
             elements.add(OqsNode.of("NameKana", valid.insured().kana()));
             elements.add(OqsNode.of("Birthdate", valid.insured().birthDate().format(DAY)));
         }
+        if (valid != null) {
+            elements.addAll(OqsParticularsNodes.of(valid.particulars()));
+        }
         elements.add(OqsNode.of("QualificationDate", coverage.from().format(DAY)));
         LocalDate until = coverage.until();
         if (until != null) {

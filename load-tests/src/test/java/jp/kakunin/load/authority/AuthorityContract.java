@@ -14,6 +14,7 @@ import jp.kakunin.domain.Coverage;
 import jp.kakunin.domain.Fact.EvidenceFlaw;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
+import jp.kakunin.domain.Particulars;
 import jp.kakunin.hub.authority.Authority;
 import jp.kakunin.hub.authority.AuthorityResult;
 import jp.kakunin.hub.authority.Capability;
@@ -72,7 +73,16 @@ abstract class AuthorityContract {
                                         30,
                                         LocalDate.of(2019, 4, 1),
                                         null),
-                                new Insured("髙橋　花子", "ﾀｶﾊｼ ﾊﾅｺ", LocalDate.of(1985, 4, 12)))));
+                                new Insured("髙橋　花子", "ﾀｶﾊｼ ﾊﾅｺ", LocalDate.of(1985, 4, 12)),
+                                new Particulars(
+                                        "100-0000",
+                                        "見本県髙見市一丁目",
+                                        "見本組合",
+                                        "髙橋　一郎",
+                                        Particulars.Relation.FAMILY,
+                                        Particulars.Sex.FEMALE,
+                                        false,
+                                        20))));
     }
 
     @Test

@@ -59,7 +59,8 @@ record FaultyAuthority(Authority good, Fault fault) implements Authority {
 
     private Answer changed(Answer answer) {
         return switch (answer) {
-            case Answer.Valid valid -> new Answer.Valid(changed(valid.coverage()), changed(valid.insured()));
+            case Answer.Valid valid ->
+                new Answer.Valid(changed(valid.coverage()), changed(valid.insured()), valid.particulars());
             case Answer.Invalid invalid ->
                 switch (fault) {
                     case FORGETS_WHAT_ENDED -> new Answer.Invalid(null);
