@@ -11,16 +11,22 @@ import jp.kakunin.edge.store.Durability;
 /// @param port 0 keeps the port of the last start, or takes a free one at the first
 /// @param filingDay day of the month after on which the clinic files its claims
 /// @param outageLimits from when on the desk worries about a hub that is away
-public record EdgeConfig(Path data, int port, int filingDay, OutageLimits outageLimits, Durability durability) {
+public record EdgeConfig(
+        Path data,
+        int port,
+        int filingDay,
+        OutageLimits outageLimits,
+        ReceiptFolders receiptFolders,
+        Durability durability) {
     private static final int PORT_MAX = 65_535;
     private static final int FILING_DAY_MAX = 31;
 
     public EdgeConfig(Path data, int port) {
-        this(data, port, DueState.FILING_DAY, OutageLimits.DEFAULT);
+        this(data, port, DueState.FILING_DAY, OutageLimits.DEFAULT, ReceiptFolders.NONE);
     }
 
-    public EdgeConfig(Path data, int port, int filingDay, OutageLimits outageLimits) {
-        this(data, port, filingDay, outageLimits, Durability.ofProcess());
+    public EdgeConfig(Path data, int port, int filingDay, OutageLimits outageLimits, ReceiptFolders receiptFolders) {
+        this(data, port, filingDay, outageLimits, receiptFolders, Durability.ofProcess());
     }
 
     public EdgeConfig {
@@ -35,6 +41,10 @@ public record EdgeConfig(Path data, int port, int filingDay, OutageLimits outage
 
     public Path folder() {
         return data.resolve("edge");
+    }
+
+    public Path receiptKeys() {
+        return folder().resolve("receipt-keys");
     }
 
     public Path identity() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import jp.kakunin.edge.exchange.EdgeCore;
 import jp.kakunin.edge.exchange.ExchangeClient;
 import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.edge.reader.ReaderState;
+import jp.kakunin.edge.receipt.ReceiptApi;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ final class Running {
     private final Vertx vertx;
     private final EdgeCore core;
     private final ThreadPoolExecutor deskThread;
+    private final ThreadPoolExecutor receiptThread;
     private final DeskServer server;
     private final RenewalThread renewal;
     private final URI desk;
@@ -49,6 +52,7 @@ final class Running {
             Vertx vertx,
             EdgeCore core,
             ThreadPoolExecutor deskThread,
+            ThreadPoolExecutor receiptThread,
             DeskServer server,
             RenewalThread renewal,
             URI desk) {
@@ -57,6 +61,7 @@ final class Running {
         this.vertx = vertx;
         this.core = core;
         this.deskThread = deskThread;
+        this.receiptThread = receiptThread;
         this.server = server;
         this.renewal = renewal;
         this.desk = desk;
@@ -106,6 +111,24 @@ final class Running {
                 new IdSource(world.clock(), world.random()),
                 (delay, action) -> vertx.setTimer(delay.toMillis(), _ -> action.run()),
                 deskThread);
+        ThreadPoolExecutor receiptThread = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                // What is put in is limited where requests come in.
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("receipt").daemon().factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+        ReceiptApi receipt = new ReceiptApi(
+                vertx,
+                identity.clinicCodes(),
+                new CoreReceipt(core),
+                new ReceiptKeyFile(config.receiptKeys())::current,
+                config.receiptFolders().of(identity.clinicCodes(), config.folder()),
+                new IdSource(world.clock(), world.random()),
+                world.clock(),
+                receiptThread);
         String token = HexFormat.of().formatHex(DeskPort.secret(world.random()));
         DeskServer server = new DeskServer(
                 vertx,
@@ -114,17 +137,19 @@ final class Running {
                 token,
                 world.random(),
                 () -> stopWish.complete(null),
-                () -> EdgeIdentity.read(config.identity()).certificateEnd());
+                () -> EdgeIdentity.read(config.identity()).certificateEnd(),
+                receipt::mount);
         core.onBroken(stopWish::completeExceptionally);
         core.start();
         world.reader().onChange(state -> core.reader(condition(state)));
         core.reader(condition(world.reader().state()));
         reception.start();
+        receipt.start();
         URI desk = URI.create("http://127.0.0.1:" + port.listen(server::start) + "/");
         new RunFile(ProcessHandle.current().pid(), desk.toString(), token).write(config.runFile());
         var renewal = new RenewalThread(new Renewal(config.identity(), core::now, world.secrets(), client::renewed));
         renewal.start();
-        return new Running(config, world, vertx, core, deskThread, server, renewal, desk);
+        return new Running(config, world, vertx, core, deskThread, receiptThread, server, renewal, desk);
     }
 
     URI desk() {
@@ -137,6 +162,7 @@ final class Running {
         renewal.stop();
         world.reader().close();
         deskThread.shutdown();
+        receiptThread.shutdown();
         core.stop("stopped");
         finish("network", vertx.close());
         try {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,6 +24,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.edge.desk.TestReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +208,58 @@ final class EdgeTest {
                 .contains("token")
                 .doesNotContain("山田");
         edge.stop();
+    }
+
+    @Test
+    void receipt_computers_are_served_beside_the_desk_with_keys_made_while_it_runs() throws Exception {
+        Edge edge = edge();
+        String desk = edge.start().toString();
+        String visit = post("/api/visits/deferred", new JsonObject().put("patientName", "山田 花子"))
+                .getString("visit");
+        ReceiptKeyFile keys = new ReceiptKeyFile(data.resolve("edge/receipt-keys"));
+        String key = keys.add("program", new InstitutionCode("1380000016"));
+        JsonObject page = new JsonObject(receipt(desk, key, "/changes").body());
+        assertThat(page.getJsonArray("changes").getJsonObject(0).getString("visit"))
+                .isEqualTo(visit);
+        assertThat(Files.readString(data.resolve("edge/receipt-keys"))).doesNotContain(key);
+        edge.stop();
+
+        Edge again = edge();
+        again.start();
+        assertThat(new JsonObject(receipt(desk, key, "/changes?after=" + page.getString("next"))
+                                .body())
+                        .getJsonArray("changes"))
+                .isEmpty();
+        assertThat(statusFor(desk, "evil.example", key)).isEqualTo("HTTP/1.1 403 Forbidden");
+        assertThat(statusFor(desk, "localhost", key)).isEqualTo("HTTP/1.1 200 OK");
+        keys.remove("program");
+        assertThat(receipt(desk, key, "/visits").statusCode()).isEqualTo(401);
+        again.stop();
+    }
+
+    private static HttpResponse<String> receipt(String desk, String key, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(desk + "receipt/v1" + path))
+                            .header("Authorization", "Bearer " + key)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /// The first line of the answer to somebody who calls this computer by that name.
+    private static String statusFor(String desk, String host, String key) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(desk).getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /receipt/v1/status HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer " + key
+                                    + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private Edge edge() {

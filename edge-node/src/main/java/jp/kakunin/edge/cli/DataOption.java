@@ -2,6 +2,7 @@ package jp.kakunin.edge.cli;
 
 import java.nio.file.Path;
 import jp.kakunin.edge.EdgeConfig;
+import jp.kakunin.edge.ReceiptFolders;
 import jp.kakunin.edge.desk.OutageLimits;
 import picocli.CommandLine.Option;
 
@@ -14,7 +15,7 @@ final class DataOption {
         return new EdgeConfig(data, port);
     }
 
-    EdgeConfig config(int port, int filingDay, OutageLimits outageLimits) {
-        return new EdgeConfig(data, port, filingDay, outageLimits);
+    EdgeConfig config(int port, int filingDay, OutageLimits outageLimits, ReceiptFolders receiptFolders) {
+        return new EdgeConfig(data, port, filingDay, outageLimits, receiptFolders);
     }
 }

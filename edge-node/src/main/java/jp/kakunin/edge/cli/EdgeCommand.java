@@ -3,14 +3,17 @@ package jp.kakunin.edge.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import jp.kakunin.edge.Edge;
 import jp.kakunin.edge.EdgeConfig;
 import jp.kakunin.edge.EdgeStartException;
+import jp.kakunin.edge.ReceiptFolders;
 import jp.kakunin.edge.World;
 import jp.kakunin.edge.desk.OutageLimits;
+import jp.kakunin.edge.receipt.ReceiptCharset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +69,22 @@ public final class EdgeCommand implements Callable<Integer> {
             description = "Hours without the hub after which it asks for paper as well (default: ${DEFAULT-VALUE}).")
     private int offlineRed = 24;
 
+    @Option(
+            names = "--receipt-folder",
+            paramLabel = "DIR",
+            description = {
+                "Drops each change of a visit into this folder, as a file for the receipt computer.",
+                "With two clinics: CLINIC=DIR, once for each clinic that wishes it."
+            })
+    private List<String> receiptFolders = List.of();
+
+    @Option(
+            names = "--receipt-charset",
+            paramLabel = "NAME",
+            defaultValue = "windows-31j",
+            description = "Charset of these files: windows-31j or utf-8 (default: ${DEFAULT-VALUE}).")
+    private String receiptCharset = "windows-31j";
+
     private EdgeCommand(Supplier<World> world) {
         this.world = world;
     }
@@ -81,6 +100,7 @@ public final class EdgeCommand implements Callable<Integer> {
         line.addSubcommand(new DeferCommand());
         line.addSubcommand(new JoinCommand());
         line.addSubcommand(new ExportCommand());
+        line.addSubcommand(new ReceiptKeyCommand());
         line.setDefaultValueProvider(new DataDirectory());
         line.setExecutionExceptionHandler(EdgeCommand::tell);
         return line;
@@ -90,7 +110,11 @@ public final class EdgeCommand implements Callable<Integer> {
     public Integer call() throws IOException, EdgeStartException {
         EdgeConfig config;
         try {
-            config = data.config(port, filingDay, OutageLimits.ofHours(offlineAmber, offlineRed));
+            config = data.config(
+                    port,
+                    filingDay,
+                    OutageLimits.ofHours(offlineAmber, offlineRed),
+                    new ReceiptFolders(receiptFolders, receiptCharset()));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
@@ -113,6 +137,14 @@ public final class EdgeCommand implements Callable<Integer> {
         } finally {
             edge.stop();
         }
+    }
+
+    private ReceiptCharset receiptCharset() {
+        ReceiptCharset charset = ReceiptCharset.named(receiptCharset);
+        if (charset == null) {
+            throw new IllegalArgumentException("--receipt-charset must be windows-31j or utf-8, was " + receiptCharset);
+        }
+        return charset;
     }
 
     private static int tell(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

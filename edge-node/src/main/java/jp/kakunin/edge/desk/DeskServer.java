@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -31,11 +32,13 @@ public final class DeskServer {
     private final EventStreams events;
     private final LocalApi api;
     private final HttpServer server;
+    private final Consumer<Router> beside;
 
     /// @param formSecret kept over restarts
     /// @param apiToken what programs must show
     /// @param stop called when a program asks the edge to stop
     /// @param certificateEnd when the device's certificate ends
+    /// @param beside what else is served here, behind the same look at who asks
     public DeskServer(
             Vertx vertx,
             Reception reception,
@@ -43,8 +46,10 @@ public final class DeskServer {
             String apiToken,
             RandomGenerator random,
             Runnable stop,
-            Supplier<Instant> certificateEnd) {
+            Supplier<Instant> certificateEnd,
+            Consumer<Router> beside) {
         this.vertx = vertx;
+        this.beside = beside;
         this.context = vertx.getOrCreateContext();
         this.reception = reception;
         this.guard = new Guard(formSecret, apiToken, random);
@@ -88,6 +93,7 @@ public final class DeskServer {
         router.get("/static/icon.svg").handler(file("icon.svg", "image/svg+xml"));
         router.get("/static/reader.svg").handler(file("reader.svg", "image/svg+xml"));
         router.get("/events").handler(events::join);
+        beside.accept(router);
         api.add(router);
         routes.add(router);
         router.route("/api/*").handler(request -> LocalApi.refuse(request, 404, Problem.NOT_FOUND));

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -18,14 +20,19 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitId;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.NewFact;
+import jp.kakunin.edge.store.OpenMonths;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.SentFact;
+import jp.kakunin.outbox.Feed;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
+import jp.kakunin.outbox.Outbox;
+import jp.kakunin.outbox.Told;
 import jp.kakunin.outbox.TooLate;
 
 /// The edge without screens: records facts, shows months, and keeps the exchange with the hub going in the background.
@@ -121,6 +128,34 @@ public final class EdgeCore implements AutoCloseable {
     /// Facts as they are sent; fails when one is gone, because its month closed.
     public CompletableFuture<List<SentFact>> outgoing(InstitutionCode clinic, List<Numbered> facts) {
         return loop.call(() -> store.outgoing(clinic, facts));
+    }
+
+    /// The month that runs, the one before and the one after, as far as they may be seen.
+    public CompletableFuture<OpenMonths> openMonths(InstitutionCode clinic) {
+        return loop.call(() -> {
+            boolean shutOut = machine.isShutOut(clinic);
+            TreatmentMonth running = TreatmentMonth.at(now());
+            SortedMap<TreatmentMonth, List<Fact>> facts = new TreeMap<>();
+            Stream.of(running.previous(), running, running.next())
+                    .filter(month -> !isHidden(clinic, month))
+                    .forEach(month -> facts.put(month, store.facts(clinic, month)));
+            Outbox outbox = store.outbox(clinic);
+            return new OpenMonths(shutOut, facts, store.feed(clinic), outbox == null ? null : outbox.epoch());
+        });
+    }
+
+    /// What receipt computers were told last of the visits of a month.
+    public CompletableFuture<Map<VisitId, Told>> told(InstitutionCode clinic, TreatmentMonth month) {
+        return loop.call(() -> store.told(clinic, month));
+    }
+
+    /// Completes when it is on disk; fails with `StoreFullException` when nothing was kept.
+    public CompletableFuture<Void> tell(
+            InstitutionCode clinic, Feed feed, Map<TreatmentMonth, Map<VisitId, Told>> told) {
+        return loop.call(() -> {
+            store.tell(clinic, feed, told);
+            return null;
+        });
     }
 
     private boolean isHidden(InstitutionCode clinic, TreatmentMonth month) {

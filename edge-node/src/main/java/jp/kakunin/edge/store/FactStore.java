@@ -11,14 +11,17 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitId;
 import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.SentFact;
 import jp.kakunin.outbox.Admission;
+import jp.kakunin.outbox.Feed;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.Told;
 import jp.kakunin.outbox.TooLate;
 import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +115,19 @@ public interface FactStore extends AutoCloseable {
 
     /// Keeps what the hub said; nothing is written when it said so before.
     void admission(InstitutionCode clinic, Admission admission);
+
+    /// What receipt computers were told last of the visits of the month.
+    Map<VisitId, Told> told(InstitutionCode clinic, TreatmentMonth month);
+
+    /// The sequence of what they were told; null before the first, and again after a salvage.
+    @Nullable
+    Feed feed(InstitutionCode clinic);
+
+    /// Keeps what they are told next, and the sequence moved on, in one write; nothing of a month that is
+    /// forgotten.
+    ///
+    /// @throws StoreFullException and nothing was kept
+    void tell(InstitutionCode clinic, Feed feed, Map<TreatmentMonth, Map<VisitId, Told>> told);
 
     /// Facts the hub has not acknowledged in this stream, numbered or not.
     Set<FactId> unacknowledged(InstitutionCode clinic);

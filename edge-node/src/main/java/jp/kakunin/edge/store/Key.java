@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Keys of the store. Each names its month, so that a row found alone in a damaged store still tells where it belongs.
 ///
-///     of a month   | kind: 'f' 'a' 'm' 'r' | month: u16 | clinic: 10 | id: 16 |
-///                    fact, attachment (by check), mark (in which epoch the hub has it), remark
-///     meta         | kind: 'o' 'c' 'n' 't' | clinic: 10 |         | 'h' |                  | 'g' |
-///                    outbox, cursor, admission, came too late       last heard of the hub    months going
+///     of a month   | kind: 'f' 'a' 'm' 'r' 'v' | month: u16 | clinic: 10 | id: 16 |
+///                    fact, attachment (by check), mark (in which epoch the hub has it), remark, told (by visit)
+///     meta         | kind: 'o' 'c' 'n' 't' 'w' | clinic: 10 |       | 'h' |                  | 'g' |
+///                    outbox, cursor, admission, too late, feed      last heard of the hub    months going
 record Key(byte[] bytes) {
     static final char FACT = 'f';
     static final char ATTACHMENT = 'a';
@@ -27,6 +27,8 @@ record Key(byte[] bytes) {
     static final char CURSOR = 'c';
     static final char ADMISSION = 'n';
     static final char TOO_LATE = 't';
+    static final char TOLD = 'v';
+    static final char FEED = 'w';
     static final char HEARD = 'h';
     static final char GOING = 'g';
 
@@ -77,7 +79,7 @@ record Key(byte[] bytes) {
     @Nullable
     TreatmentMonth month() {
         return switch (kind()) {
-            case FACT, ATTACHMENT, MARK, REMARK ->
+            case FACT, ATTACHMENT, MARK, REMARK, TOLD ->
                 TreatmentMonth.ofIndex(
                         Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(MONTH_AT)));
             default -> null;
@@ -86,8 +88,8 @@ record Key(byte[] bytes) {
 
     boolean isWellFormed() {
         return switch (bytes.length == 0 ? 0 : kind()) {
-            case FACT, ATTACHMENT, MARK, REMARK -> bytes.length == MONTH_KEY_BYTES;
-            case OUTBOX, CURSOR, ADMISSION, TOO_LATE -> bytes.length == 1 + CLINIC_BYTES;
+            case FACT, ATTACHMENT, MARK, REMARK, TOLD -> bytes.length == MONTH_KEY_BYTES;
+            case OUTBOX, CURSOR, ADMISSION, TOO_LATE, FEED -> bytes.length == 1 + CLINIC_BYTES;
             case HEARD, GOING -> bytes.length == 1;
             default -> false;
         };

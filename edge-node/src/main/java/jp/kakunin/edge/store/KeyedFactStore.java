@@ -12,33 +12,35 @@ import java.util.function.Supplier;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.EdgeStoreCodec;
 import jp.kakunin.codec.FactCodec;
-import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitId;
 import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.Limits;
 import jp.kakunin.exchange.SentFact;
 import jp.kakunin.outbox.Admission;
+import jp.kakunin.outbox.Feed;
 import jp.kakunin.outbox.KeptFact;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.Told;
 import jp.kakunin.outbox.TooLate;
 import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
 /// The store's rules over sorted rows. A fact is unsent while it carries no mark of the stream's epoch, so that
-/// beginning
-/// a new epoch is one small write however much is offered again.
+/// beginning a new epoch is one small write however much is offered again.
 final class KeyedFactStore implements FactStore {
     private final Rows rows;
     private final StoredFacts stored;
     private final Remarks remarks;
+    private final Tellings tellings;
     private final GoingMonths going;
     private final Map<InstitutionCode, UnsentFacts> unsent = new HashMap<>();
     private final OpenedMonths opened = new OpenedMonths();
@@ -47,6 +49,7 @@ final class KeyedFactStore implements FactStore {
         this.rows = rows;
         this.stored = new StoredFacts(rows);
         remarks = new Remarks(rows);
+        tellings = new Tellings(rows);
         going = new GoingMonths(rows);
         going.takeUp();
         Set<InstitutionCode> clinics = new HashSet<>();
@@ -303,7 +306,7 @@ final class KeyedFactStore implements FactStore {
                 case Decoded.Known(Fact fact)
                 when fact.envelope().clinic().equals(clinic)
                         && !rows.isForgotten(fact.envelope().month()) -> {
-                    pull(clinic, fact, delivered.fact(), outbox.epoch(), changes);
+                    changes.addAll(stored.pulled(fact, delivered.fact(), outbox.epoch()));
                     pulled.add(fact);
                 }
                 case Decoded.Known _ -> {}
@@ -317,28 +320,6 @@ final class KeyedFactStore implements FactStore {
         changes.stream()
                 .filter(row -> row.key().kind() == Key.MARK)
                 .forEach(row -> unsentOf(clinic).remove(row.key().factId()));
-    }
-
-    /// What the hub delivers need not be offered to it in this epoch. An own fact is offered all the same, with the
-    /// attachment that the hub may lack.
-    private void pull(InstitutionCode clinic, Fact fact, byte[] encoded, Epoch epoch, List<Row> changes) {
-        TreatmentMonth month = fact.envelope().month();
-        Key key = Key.of(Key.FACT, month, clinic, fact.id().value());
-        byte[] known = rows.get(key);
-        if (known == null) {
-            changes.add(new Row(key, EdgeStoreCodec.encode(new KeptFact(encoded, false))));
-        }
-        if (known == null || !EdgeStoreCodec.decodeKeptFact(known).own()) {
-            changes.add(new Row(Key.of(Key.MARK, month, clinic, fact.id().value()), EdgeStoreCodec.encodeMark(epoch)));
-        }
-        // What the hub delivers took effect, whatever it remarked before: it may be another version of it by now.
-        Key remark = Key.of(Key.REMARK, month, clinic, fact.id().value());
-        if (rows.get(remark) != null) {
-            changes.add(new Row(remark, null));
-        }
-        if (fact instanceof Fact.AnswerReceived answer && answer.answer() instanceof Answer.Valid) {
-            changes.add(new Row(Key.attachment(fact.envelope(), answer.check()), null));
-        }
     }
 
     @Override
@@ -369,6 +350,21 @@ final class KeyedFactStore implements FactStore {
         if (!admission(clinic).equals(admission)) {
             rows.write(List.of(new Row(Key.of(Key.ADMISSION, clinic), EdgeStoreCodec.encode(admission))));
         }
+    }
+
+    @Override
+    public Map<VisitId, Told> told(InstitutionCode clinic, TreatmentMonth month) {
+        return tellings.of(clinic, month);
+    }
+
+    @Override
+    public @Nullable Feed feed(InstitutionCode clinic) {
+        return tellings.feed(clinic);
+    }
+
+    @Override
+    public void tell(InstitutionCode clinic, Feed feed, Map<TreatmentMonth, Map<VisitId, Told>> told) {
+        tellings.keep(clinic, feed, told);
     }
 
     @Override

@@ -1,10 +1,14 @@
 package jp.kakunin.edge.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import jp.kakunin.codec.Decoded;
 import jp.kakunin.codec.EdgeStoreCodec;
 import jp.kakunin.codec.FactCodec;
+import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
@@ -45,6 +49,31 @@ final class StoredFacts {
         return new Row(
                 Key.of(Key.FACT, delivered.month(), clinic, Ids.fromBytes(name)),
                 EdgeStoreCodec.encode(new KeptFact(delivered.fact(), false)));
+    }
+
+    /// What the hub delivers need not be offered to it in this epoch. An own fact is offered all the same, with the
+    /// attachment that the hub may lack.
+    List<Row> pulled(Fact fact, byte[] encoded, Epoch epoch) {
+        List<Row> changes = new ArrayList<>();
+        InstitutionCode clinic = fact.envelope().clinic();
+        TreatmentMonth month = fact.envelope().month();
+        Key key = Key.of(Key.FACT, month, clinic, fact.id().value());
+        byte[] known = rows.get(key);
+        if (known == null) {
+            changes.add(new Row(key, EdgeStoreCodec.encode(new KeptFact(encoded, false))));
+        }
+        if (known == null || !EdgeStoreCodec.decodeKeptFact(known).own()) {
+            changes.add(new Row(Key.of(Key.MARK, month, clinic, fact.id().value()), EdgeStoreCodec.encodeMark(epoch)));
+        }
+        // What the hub delivers took effect, whatever it remarked before: it may be another version of it by now.
+        Key remark = Key.of(Key.REMARK, month, clinic, fact.id().value());
+        if (rows.get(remark) != null) {
+            changes.add(new Row(remark, null));
+        }
+        if (fact instanceof Fact.AnswerReceived answer && answer.answer() instanceof Answer.Valid) {
+            changes.add(new Row(Key.attachment(fact.envelope(), answer.check()), null));
+        }
+        return changes;
     }
 
     byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact) {

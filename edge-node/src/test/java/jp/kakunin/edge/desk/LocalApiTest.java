@@ -223,7 +223,8 @@ final class LocalApiTest {
                         "token",
                         new Random(3),
                         () -> stopped.complete(null),
-                        () -> Instant.EPOCH)
+                        () -> Instant.EPOCH,
+                        _ -> {})
                 .start(0)
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -89,7 +89,14 @@ final class TwoClinicsTest {
         Vertx vertx = Vertx.vertx();
         try {
             DeskServer server = new DeskServer(
-                    vertx, site.reception, new byte[32], "token", new Random(3), () -> {}, () -> Instant.EPOCH);
+                    vertx,
+                    site.reception,
+                    new byte[32],
+                    "token",
+                    new Random(3),
+                    () -> {},
+                    () -> Instant.EPOCH,
+                    _ -> {});
             Browser browser = new Browser(
                     server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
             site.reader.put(DeskFixture.CARD_A);

@@ -17,13 +17,17 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import jp.kakunin.codec.FactCodec;
+import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitId;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
+import jp.kakunin.outbox.Feed;
 import jp.kakunin.outbox.Outbox;
+import jp.kakunin.outbox.Told;
 import jp.kakunin.outbox.TooLate;
 import jp.kakunin.outbox.Unsent;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +70,27 @@ abstract class ForgettingContract {
             assertThat(forget(OCTOBER)).isFalse();
             store = openAgain();
         }
+    }
+
+    @Test
+    void what_receipt_computers_were_told_survives_a_crash_and_goes_with_its_month() {
+        VisitId visit = check(1).visit();
+        Told told = new Told(1, Facts.NOON, Digest.ZERO);
+        Feed feed = new Feed(new UUID(7, 7), 2);
+        store.record(List.of(october(1, false), withCard(check(2))));
+        store.tell(CLINIC, feed, Map.of(OCTOBER, Map.of(visit, told), NOVEMBER, Map.of(check(2).visit(), told)));
+        store = openAgain();
+        assertThat(store.told(CLINIC, OCTOBER)).isEqualTo(Map.of(visit, told));
+        assertThat(store.told(OTHER_CLINIC, OCTOBER)).isEmpty();
+
+        forget(OCTOBER);
+        store.tell(CLINIC, feed, Map.of(OCTOBER, Map.of(visit, told)));
+
+        store = openAgain();
+        assertThat(store.told(CLINIC, OCTOBER)).isEmpty();
+        assertThat(store.told(CLINIC, NOVEMBER)).hasSize(1);
+        assertThat(store.feed(CLINIC)).isEqualTo(feed);
+        assertThat(store.feed(OTHER_CLINIC)).isNull();
     }
 
     @Test

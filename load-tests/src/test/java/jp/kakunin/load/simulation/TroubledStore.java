@@ -12,6 +12,7 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.domain.VisitId;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.StoreCondition;
@@ -19,10 +20,12 @@ import jp.kakunin.exchange.Cursor;
 import jp.kakunin.exchange.Delivered;
 import jp.kakunin.exchange.SentFact;
 import jp.kakunin.outbox.Admission;
+import jp.kakunin.outbox.Feed;
 import jp.kakunin.outbox.LastHeard;
 import jp.kakunin.outbox.Numbered;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Remarked;
+import jp.kakunin.outbox.Told;
 import jp.kakunin.outbox.TooLate;
 import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +176,21 @@ record TroubledStore(
     @Override
     public Set<FactId> unacknowledged(InstitutionCode clinic) {
         return store.unacknowledged(clinic);
+    }
+
+    @Override
+    public Map<VisitId, Told> told(InstitutionCode clinic, TreatmentMonth month) {
+        return store.told(clinic, month);
+    }
+
+    @Override
+    public @Nullable Feed feed(InstitutionCode clinic) {
+        return store.feed(clinic);
+    }
+
+    @Override
+    public void tell(InstitutionCode clinic, Feed feed, Map<TreatmentMonth, Map<VisitId, Told>> told) {
+        power.around(() -> store.tell(clinic, feed, told));
     }
 
     @Override
