@@ -20,8 +20,9 @@ public final class Limits {
     public static final int NEWS_FACTS_MAX = 1_000;
     public static final Duration WAIT_MAX = Duration.ofSeconds(55);
 
-    /// One sealed export, and the facts in it; a device with more to give writes several.
-    public static final int EXPORT_BYTES_MAX = 8 * 1024 * 1024;
+    /// One sealed export, and the facts in it; a device with more to give writes several. Sealing holds it some six
+    /// times over, in an edge with 64 MiB of heap.
+    public static final int EXPORT_BYTES_MAX = 1024 * 1024;
 
     public static final int EXPORT_FACTS_MAX = 5_000;
 

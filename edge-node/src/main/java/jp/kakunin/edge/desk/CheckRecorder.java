@@ -11,6 +11,7 @@ import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
@@ -115,7 +116,7 @@ final class CheckRecorder {
         for (Fact.PatientsJoined join : book.joinsToCarryOver(patient)) {
             facts.add(new NewFact(envelopes.carriedOver(join, attempt.month()), null, false));
         }
-        return new Part(clinic, visit, facts);
+        return new Part(clinic, visit, recorded.id(), facts);
     }
 
     private CompletableFuture<Tap> record(Attempt attempt, List<Part> parts) {
@@ -129,14 +130,15 @@ final class CheckRecorder {
                         attempt.month(),
                         part.visit(),
                         attempt.check(),
+                        part.fact(),
                         edge.status().connection() instanceof ConnectionState.Connected
                                 ? Tap.Asking.ASKED
                                 : Tap.Asking.COULD_NOT_ASK,
-                        also == null ? null : new Tap.Also(also.clinic().code(), also.visit())));
+                        also == null ? null : new Tap.Also(also.clinic().code(), also.visit(), also.fact())));
     }
 
     /// What a tap means for one clinic.
-    private record Part(Clinic clinic, VisitId visit, List<NewFact> facts) {}
+    private record Part(Clinic clinic, VisitId visit, FactId fact, List<NewFact> facts) {}
 
     /// What the staff are told when a fact could not be recorded.
     static Problem problem(Throwable failure) {

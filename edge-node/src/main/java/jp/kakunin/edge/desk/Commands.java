@@ -100,12 +100,20 @@ final class Commands {
     }
 
     CompletableFuture<Outcome<FactId>> withdraw(Map<String, String> fields) {
-        return answering(() -> reception
-                .recorder()
-                .withdraw(
-                        clinic(fields).code(),
-                        parsed(required(fields, "fact", Problem.FACT_UNKNOWN), FactId::parse),
-                        constantOr(Fact.WithdrawalReason.MISTAKE, fields.get("reason"))));
+        return answering(() -> {
+            VisitRecorder recorder = reception.recorder();
+            Clinic clinic = clinic(fields);
+            FactId fact = parsed(required(fields, "fact", Problem.FACT_UNKNOWN), FactId::parse);
+            Clinic also = also(fields, clinic);
+            return also == null
+                    ? recorder.withdraw(
+                            clinic.code(), fact, constantOr(Fact.WithdrawalReason.MISTAKE, fields.get("reason")))
+                    : recorder.withdrawBoth(
+                            clinic.code(),
+                            fact,
+                            also.code(),
+                            parsed(required(fields, "alsoFact", Problem.FACT_UNKNOWN), FactId::parse));
+        });
     }
 
     private static <T> CompletableFuture<Outcome<T>> answering(Supplier<CompletableFuture<Outcome<T>>> command) {

@@ -52,12 +52,26 @@ final class Desk {
                     model.put("previous", date.minusDays(1).toString());
                     model.put("following", date.plusDays(1).toString());
                     model.put("otherClinics", otherClinics(clinic));
+                    model.putAll(takeBack());
                     return model;
                 })
                 .thenCombine(also, (model, text) -> {
                     model.put("tapAlso", text);
                     return model;
                 });
+    }
+
+    /// What the tap on the panel recorded, to be taken back: of two clinics both.
+    private Map<String, Object> takeBack() {
+        Tap tap = reception.tapDesk().tap();
+        Tap.Also also = tap instanceof Tap.Recorded recorded ? recorded.also() : null;
+        return Map.of(
+                "tapFact",
+                tap instanceof Tap.Recorded recorded ? recorded.fact().toString() : "",
+                "tapAlsoClinic",
+                also == null ? "" : also.clinic().digits(),
+                "tapAlsoFact",
+                also == null ? "" : also.fact().toString());
     }
 
     private List<Choice> otherClinics(InstitutionCode clinic) {

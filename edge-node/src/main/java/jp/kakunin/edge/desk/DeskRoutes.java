@@ -213,11 +213,14 @@ final class DeskRoutes {
 
     private void withdraw(RoutingContext context, Form form) {
         boolean undo = "UNDONE".equals(form.get("reason"));
+        boolean both = form.get("also") != null;
         finish(
                 context,
                 form,
                 commands.withdraw(form.fields()),
-                fact -> undoable(undo ? "undo.done" : "withdraw.done", fact, form),
+                fact -> both
+                        ? new Flashes.Flash("withdraw.both", "", "", null, "")
+                        : undoable(undo ? "undo.done" : "withdraw.done", fact, form),
                 (asking, problem) -> screens.refuse(asking, 422, problem));
     }
 

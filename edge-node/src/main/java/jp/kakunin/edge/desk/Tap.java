@@ -2,6 +2,7 @@ package jp.kakunin.edge.desk;
 
 import java.time.LocalDate;
 import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitId;
@@ -28,18 +29,20 @@ sealed interface Tap {
 
     /// The check is on disk; what is shown of the answer follows from the visit.
     ///
+    /// @param fact what takes it back withdraws, whatever else was recorded for the visit since
     /// @param also what the same tap recorded for the other clinic of the site
     record Recorded(
             InstitutionCode clinic,
             TreatmentMonth month,
             VisitId visit,
             CheckId check,
+            FactId fact,
             Asking asking,
             @Nullable Also also)
             implements Tap {}
 
     /// @param visit of the other clinic, which no rule connects with the first
-    record Also(InstitutionCode clinic, VisitId visit) {}
+    record Also(InstitutionCode clinic, VisitId visit, FactId fact) {}
 
     record WrongPin(int triesLeft) implements Tap {}
 

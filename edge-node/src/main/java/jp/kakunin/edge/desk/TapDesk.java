@@ -232,7 +232,8 @@ final class TapDesk {
                 waitPatiently(now);
             }
             if (asking != now.asking()) {
-                show(new Tap.Recorded(now.clinic(), now.month(), now.visit(), now.check(), asking, now.also()));
+                show(new Tap.Recorded(
+                        now.clinic(), now.month(), now.visit(), now.check(), now.fact(), asking, now.also()));
             }
         }
     }

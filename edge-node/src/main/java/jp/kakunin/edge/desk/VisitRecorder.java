@@ -221,6 +221,21 @@ final class VisitRecorder {
                         .orElseGet(() -> refused(Problem.FACT_UNKNOWN)));
     }
 
+    /// Takes back what one tap recorded for two clinics, in one write: both or neither.
+    CompletableFuture<Outcome<FactId>> withdrawBoth(
+            InstitutionCode clinic, FactId fact, InstitutionCode alsoClinic, FactId alsoFact) {
+        return books.current(clinic)
+                .thenCombine(books.current(alsoClinic), (one, two) -> {
+                    List<Fact> targets = new ArrayList<>();
+                    one.fact(fact).filter(each -> !each.isFromHub()).ifPresent(targets::add);
+                    two.fact(alsoFact).filter(each -> !each.isFromHub()).ifPresent(targets::add);
+                    return targets;
+                })
+                .thenCompose(targets -> targets.isEmpty()
+                        ? refused(Problem.FACT_UNKNOWN)
+                        : withdraw(targets, Fact.WithdrawalReason.MISTAKE));
+    }
+
     private CompletableFuture<Outcome<FactId>> withdraw(List<? extends Fact> targets, Fact.WithdrawalReason reason) {
         List<NewFact> withdrawals = targets.stream()
                 .map(target ->

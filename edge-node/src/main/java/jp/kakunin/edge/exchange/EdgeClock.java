@@ -18,8 +18,9 @@ public final class EdgeClock {
     /// A clock is never set back further than this by an ordinary correction.
     static final Duration BACK_MAX = Duration.ofMinutes(2);
 
-    /// A clock that is behind the hub by up to this at the start is simply slow: it tells the same day, and time
-    /// goes on from what the hub last said. An empty battery sets it back by years.
+    /// A clock that is behind the hub by up to this at the start is taken for slow: time goes on from what the hub
+    /// last said. A clock that stood still while the PC was off looks the same; like one that is right, it is not
+    /// asked about.
     static final Duration SLOW_MAX = Duration.ofHours(1);
 
     /// How long an edge may have been switched off before its clock is asked about; longer than the longest

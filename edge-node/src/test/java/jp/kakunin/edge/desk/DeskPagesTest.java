@@ -218,6 +218,18 @@ final class DeskPagesTest extends OpenDesk {
     }
 
     @Test
+    void the_panel_takes_back_its_reading_and_not_the_document_recorded_since() {
+        Tap.Recorded tap = desk.tap(DeskFixture.CARD_A);
+        desk.commands
+                .accept(Map.of(
+                        "visit", tap.visit().toString(), "document", "ELIGIBILITY_CERTIFICATE", "reason", "NO_ANSWER"))
+                .join();
+
+        assertThat(browser.hiddenFields("/", "fact"))
+                .containsEntry("fact", tap.fact().toString());
+    }
+
+    @Test
     void joining_can_be_undone_at_once() {
         desk.commands.defer(Map.of("patientName", "山田 花子")).join();
         PatientId byName = desk.onlyVisit().judged().patient();

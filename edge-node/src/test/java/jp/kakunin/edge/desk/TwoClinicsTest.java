@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.domain.Answer;
@@ -104,12 +105,38 @@ final class TwoClinicsTest {
 
             Tap.Recorded tap = tapForBoth();
             site.answerValid(tap.check(), "山田 花子");
-            assertThat(browser.open("/").body()).contains("みどり鍼灸院: 確認待ち");
+            assertThat(browser.open("/").body())
+                    .contains("みどり鍼灸院: 確認待ち", "name=\"also\" value=\"1390000029\"")
+                    .contains("name=\"alsoFact\" value=\""
+                            + Objects.requireNonNull(tap.also()).fact() + "\"");
             site.edge.answer(site.edge.checks().getLast().check(), new Answer.NotFound());
             assertThat(browser.open("/").body()).contains("みどり鍼灸院: 該当する資格がありません");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void a_tap_for_both_is_taken_back_at_both_in_one_write() {
+        Tap.Recorded tap = tapForBoth();
+        Tap.Also also = Objects.requireNonNull(tap.also());
+        site.edge.recorded.clear();
+
+        site.commands
+                .withdraw(Map.of(
+                        "clinic", DeskFixture.CLINIC.digits(),
+                        "fact", tap.fact().toString(),
+                        "also", DeskFixture.OTHER_CLINIC.digits(),
+                        "alsoFact", also.fact().toString()))
+                .join();
+
+        assertThat(site.edge.recorded)
+                .extracting(fact -> fact.fact().envelope().clinic())
+                .containsExactly(DeskFixture.CLINIC, DeskFixture.OTHER_CLINIC);
+        assertThat(site.book().on(DeskFixture.TODAY)).isEmpty();
+        assertThat(site.reception.book(DeskFixture.OTHER_CLINIC).join().on(DeskFixture.TODAY))
+                .isEmpty();
+        assertThat(site.reception.tapDesk().tap()).isNotInstanceOf(Tap.Recorded.class);
     }
 
     private Tap.Recorded tapForBoth() {

@@ -164,16 +164,25 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("#tap [data-pin]").forEach((pin) => { if (document.activeElement === body) pin.focus(); });
 });
 
+// A voice of the browser's maker would send what is read to its servers: only one of this computer may read it.
+const voice = () => window.speechSynthesis?.getVoices()
+  .find((each) => each.localService && each.lang.slice(0, 2) === document.documentElement.lang);
+
 function showWhatWorks(root) {
   if (navigator.clipboard) root.querySelectorAll("button[data-copy]").forEach((button) => { button.hidden = false; });
-  if ("speechSynthesis" in window) root.querySelectorAll("button[data-speak]").forEach((button) => { button.hidden = false; });
+  root.querySelectorAll("button[data-speak]").forEach((button) => { button.hidden = !voice(); });
 }
+window.speechSynthesis?.addEventListener("voiceschanged", () => showWhatWorks(document));
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-copy], button[data-speak]");
   if (button?.dataset.copy) {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    say(now, button.dataset.copied);
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+      say(now, button.dataset.copied);
+    } catch {
+      say(now, body.dataset.notCopied);
+    }
   } else if (button) {
     speak(button.dataset.speak);
   }
@@ -185,6 +194,7 @@ function speak(text) {
   speechSynthesis.cancel();
   if (!silent) return;
   const utterance = new SpeechSynthesisUtterance(text);
+  utterance.voice = voice();
   utterance.lang = document.documentElement.lang;
   speechSynthesis.speak(utterance);
 }

@@ -86,7 +86,17 @@ class DeskByEarIT {
         browser.awaitText("h1", "見本 昔");
         browser.script("""
                 window.spoken = [];
-                speechSynthesis.speak = said => window.spoken.push(said.lang + ': ' + said.text);""");
+                window.voices = [{ lang: 'ja-JP', localService: false }];
+                window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+                speechSynthesis.getVoices = () => window.voices;
+                speechSynthesis.speak = said => window.spoken.push(said.lang + ': ' + said.text);
+                speechSynthesis.dispatchEvent(new Event('voiceschanged'));""");
+        assertThat(browser.script("return document.querySelector('[data-speak]').hidden"))
+                .as("with no voice but one that sends what is read to its maker")
+                .isEqualTo(true);
+        browser.script("""
+                window.voices = [{ lang: 'ja-JP', localService: true }];
+                speechSynthesis.dispatchEvent(new Event('voiceschanged'));""");
         ear.tabTo("button", "読み上げ");
         browser.press(Keys.ENTER);
         browser.pressAlt("8");
