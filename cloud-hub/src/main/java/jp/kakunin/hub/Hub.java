@@ -291,6 +291,7 @@ public final class Hub implements AutoCloseable {
                 history,
                 activation,
                 threads.activator(),
+                authorityHealth,
                 clock,
                 config.filingDay());
         open.push(() -> await(server.close(), CLOSE_SECONDS_MAX));

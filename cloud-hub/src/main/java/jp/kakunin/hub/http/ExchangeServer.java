@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.hub.activation.Activation;
+import jp.kakunin.hub.authority.AuthorityHealth;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
 import jp.kakunin.hub.history.MonthHistory;
 import jp.kakunin.hub.pki.CertificateAuthority;
@@ -42,6 +43,7 @@ public final class ExchangeServer {
     private final ExchangeEndpoint exchange;
     private final VisitsEndpoint visits;
     private final ActivationEndpoint activation;
+    private final StatusEndpoint status;
 
     public ExchangeServer(
             Vertx vertx,
@@ -52,6 +54,7 @@ public final class ExchangeServer {
             MonthHistory history,
             Activation activation,
             Executor activator,
+            AuthorityHealth authority,
             InstantSource clock,
             int filingDay) {
         var callers = new Callers(devices, clock);
@@ -59,6 +62,7 @@ public final class ExchangeServer {
                 vertx, callers, new Bodies(limits.bodyBytesMax(), limits.bodiesBytesMax()), handler);
         this.visits = new VisitsEndpoint(vertx, callers, devices, history, clock, filingDay);
         this.activation = new ActivationEndpoint(activation, callers, activator);
+        this.status = new StatusEndpoint(callers, devices, authority, clock);
         var strangers = new Strangers(vertx);
         this.server = vertx.createHttpServer(options(ca, limits))
                 .connectionHandler(strangers::connected)
@@ -94,6 +98,9 @@ public final class ExchangeServer {
         }
         if (ActivationEndpoint.RENEWAL.equals(path)) {
             return activation.renew(request);
+        }
+        if (StatusEndpoint.PATH.equals(path)) {
+            return status.handle(request);
         }
         if (path != null && path.startsWith(CLINICS)) {
             return visits.handle(request, path.substring(CLINICS.length()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,6 +41,7 @@ import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
 import jp.kakunin.hub.activation.Activation;
+import jp.kakunin.hub.authority.AuthorityHealth;
 import jp.kakunin.hub.disk.HubFolder;
 import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.fleet.Clinic;
@@ -122,6 +124,7 @@ final class ExchangeServerTest {
                         ids,
                         new SecureRandom()),
                 reader,
+                new AuthorityHealth(),
                 CLOCK,
                 DueState.FILING_DAY);
         int port = server.listen(0).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -183,6 +186,29 @@ final class ExchangeServerTest {
             assertThat(response.headers().firstValue("content-type")).contains(ExchangeCodec.CONTENT_TYPE);
             assertThat(ExchangeCodec.decodeReply(response.body()).body()).isEqualTo(new Reply.Pushed(List.of()));
             assertThat(asked.remove().device()).isEqualTo(hub.device());
+        }
+    }
+
+    @Test
+    void a_device_is_told_the_time_its_state_its_clinics_and_how_the_authority_is() throws Exception {
+        try (var client = client()) {
+            HttpResponse<byte[]> response = client.get("/v1/status");
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(new JsonObject(new String(response.body(), StandardCharsets.UTF_8)))
+                    .isEqualTo(new JsonObject()
+                            .put("hubTime", NOW.toString())
+                            .put("device", "ACTIVE")
+                            .put("clinics", new JsonArray().add("1380000016"))
+                            .put("authority", "ANSWERS"));
+            register(hub.device(), hub.identity(), EnrolledDevice.State.REVOKED);
+            JsonObject revoked =
+                    new JsonObject(new String(client.get("/v1/status").body(), StandardCharsets.UTF_8));
+            assertThat(revoked.getString("device")).isEqualTo("REVOKED");
+            assertThat(revoked.getJsonArray("clinics")).isEmpty();
+        }
+        try (var stranger = new TestClient(hub.port(), hub.ca().certificate(), null)) {
+            assertThat(stranger.get("/v1/status").statusCode()).isEqualTo(403);
         }
     }
 

@@ -24,8 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import jp.kakunin.edge.identity.EdgeIdentity;
 
-/// Whom the device trusts while it asks for a certificate, and as whom it comes.
-final class Tls {
+/// Whom the device trusts where it speaks to the hub beside the exchange, and as whom it comes.
+public final class Tls {
     private static final String PROTOCOL = "TLSv1.3";
 
     private Tls() {}
@@ -43,7 +43,7 @@ final class Tls {
         return context;
     }
 
-    static SSLContext as(EdgeIdentity identity) throws GeneralSecurityException, IOException {
+    public static SSLContext as(EdgeIdentity identity) throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance(PROTOCOL);
         context.init(keys(identity), trust(Files.readString(identity.hubCertificates())), null);
         return context;
@@ -54,6 +54,13 @@ final class Tls {
         return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                 .map(X509Certificate.class::cast)
                 .toList();
+    }
+
+    /// The certificate in force.
+    public static X509Certificate certificate(EdgeIdentity identity) throws GeneralSecurityException, IOException {
+        return certificates(Files.readString(identity.deviceCertificate())).stream()
+                .findFirst()
+                .orElseThrow(() -> new GeneralSecurityException("the file of the certificate holds none"));
     }
 
     private static TrustManager[] trust(String authorities) throws GeneralSecurityException, IOException {

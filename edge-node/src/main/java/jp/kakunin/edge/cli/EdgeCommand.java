@@ -95,6 +95,7 @@ public final class EdgeCommand implements Callable<Integer> {
         line.addSubcommand(new ActivateCommand());
         line.addSubcommand(new StopCommand());
         line.addSubcommand(new StatusCommand());
+        line.addSubcommand(new DoctorCommand());
         line.addSubcommand(new VisitsCommand());
         line.addSubcommand(new TapCommand());
         line.addSubcommand(new DeferCommand());

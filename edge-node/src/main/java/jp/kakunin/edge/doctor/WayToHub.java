@@ -1,0 +1,17 @@
+package jp.kakunin.edge.doctor;
+
+import io.vertx.core.json.JsonObject;
+import jp.kakunin.edge.identity.EdgeIdentity;
+
+/// The line and whoever answers at its end.
+interface WayToHub {
+    Reached go(EdgeIdentity identity);
+
+    /// How far one came.
+    sealed interface Reached {
+        record Broken(Part part, String detail) implements Reached {}
+
+        /// @param body of the hub's status, or the problem it answered with
+        record Hub(int status, JsonObject body) implements Reached {}
+    }
+}
