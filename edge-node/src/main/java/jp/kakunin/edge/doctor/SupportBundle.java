@@ -22,8 +22,8 @@ public final class SupportBundle {
     /// The log is written in English; anything else is data that slipped in.
     private static final Pattern NOT_ENGLISH = Pattern.compile("[^\\x20-\\x7e\\n\\t]+");
 
-    /// Insured numbers and birth dates are digits, proof numbers and tokens letters and digits in a row. The time at
-    /// the beginning of a line stays, and so do short counts.
+    /// Insured numbers and birth dates are digits, proof numbers and tokens letters and digits in a row. The time
+    /// at the beginning of a line stays, and so do short counts.
     private static final Pattern LONG_RUN =
             Pattern.compile("(?<![0-9A-Za-z])(?=[0-9A-Za-z-]*[0-9])[0-9A-Za-z][0-9A-Za-z-]{6,}(?![0-9A-Za-z])");
 
