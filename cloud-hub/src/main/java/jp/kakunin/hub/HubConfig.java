@@ -1,7 +1,6 @@
 package jp.kakunin.hub;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jp.kakunin.domain.DueState;
@@ -92,15 +91,14 @@ public record HubConfig(
                 auditMonths);
     }
 
-    /// @param spread over how long edges that nobody waits at spread their coming back
-    public HubConfig withReconnectSpread(Duration spread) {
+    public HubConfig withExchange(ExchangeSettings settings) {
         return new HubConfig(
                 data,
                 exchangePort,
                 consolePort,
                 shards,
                 http,
-                exchange.withReconnectSpread(spread),
+                settings,
                 authority,
                 durability,
                 clockIsRight,

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import jp.kakunin.exchange.AppVersion;
 import jp.kakunin.hub.Hub;
 import jp.kakunin.hub.HubConfig;
 import jp.kakunin.hub.HubStartException;
 import jp.kakunin.hub.HubWorld;
 import jp.kakunin.hub.authority.AuthoritySettings;
 import jp.kakunin.hub.authority.Capability;
+import jp.kakunin.hub.exchange.ExchangeSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,6 +65,13 @@ public final class HubCommand implements Callable<Integer> {
                     "Over how long edge nodes spread their coming back after the hub was away; those with a patient"
                             + " waiting come at once (default: ${DEFAULT-VALUE}).")
     private int reconnectSpreadSeconds = 300;
+
+    @Option(
+            names = "--version-min",
+            paramLabel = "VERSION",
+            defaultValue = "0.1.0",
+            description = "Edge nodes older than that tell their clinic to update (default: ${DEFAULT-VALUE}).")
+    private String versionMin = "0.1.0";
 
     @Option(
             names = "--clock-is-right",
@@ -146,7 +155,9 @@ public final class HubCommand implements Callable<Integer> {
         try {
             config = HubConfig.of(data.path())
                     .withPorts(exchangePort, consolePort)
-                    .withReconnectSpread(Duration.ofSeconds(reconnectSpreadSeconds))
+                    .withExchange(ExchangeSettings.DEFAULT
+                            .withReconnectSpread(Duration.ofSeconds(reconnectSpreadSeconds))
+                            .withVersionMin(AppVersion.parse(versionMin)))
                     .withClockIsRight(clockIsRight)
                     .withFilingDay(filingDay)
                     .withAuditMonths(auditMonths)

@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Map;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.exchange.AppVersion;
 import jp.kakunin.exchange.Reply.Policy;
 
 /// The limits of one hub node.
@@ -48,5 +49,17 @@ public record ExchangeSettings(
                 conflictsMax,
                 retryAfter,
                 new Policy(spread, policy.versionMin()));
+    }
+
+    /// Edges whose program is older tell their clinic so.
+    public ExchangeSettings withVersionMin(AppVersion version) {
+        return new ExchangeSettings(
+                liveBatchesMax,
+                backlogBatchesMax,
+                commitsInFlightMax,
+                waitersMax,
+                conflictsMax,
+                retryAfter,
+                new Policy(policy.reconnectSpread(), version.toString()));
     }
 }

@@ -127,6 +127,7 @@ final class Desk {
         model.put("storeText", status.store() == StoreCondition.HEALTHY ? "" : texts.text("store", status.store()));
         model.put("tooLate", LateMonth.of(status.tooLate(), texts));
         model.put("runsTwice", status.runsTwice());
+        model.put("outdated", status.outdated());
         model.put("clockDoubtful", status.clockDoubtful());
         return model;
     }

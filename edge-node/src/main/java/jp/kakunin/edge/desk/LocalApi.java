@@ -91,6 +91,7 @@ final class LocalApi {
                         .put("tooLate", tooLate)
                         .put("store", status.store().name())
                         .put("runsTwice", status.runsTwice())
+                        .put("outdated", status.outdated())
                         .put("clockDoubtful", status.clockDoubtful())
                         .put("today", reception.today().toString())
                         .put("clinics", clinics));

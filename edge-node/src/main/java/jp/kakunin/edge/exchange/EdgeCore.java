@@ -24,6 +24,7 @@ import jp.kakunin.domain.VisitId;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.OpenMonths;
+import jp.kakunin.exchange.AppVersion;
 import jp.kakunin.exchange.DeviceReport.ReaderCondition;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
@@ -47,6 +48,7 @@ public final class EdgeCore implements AutoCloseable {
     private final InstantSource wall;
     private final Supplier<Duration> uptime;
     private final EdgeClock clock;
+    private final String appVersion;
     private final ExchangeMachine machine;
     private final EdgeLoop loop;
     private final HubLink.Listener answers;
@@ -73,6 +75,7 @@ public final class EdgeCore implements AutoCloseable {
         this.link = link;
         this.wall = clock;
         this.uptime = uptime;
+        this.appVersion = appVersion;
         Moment start = new Moment(clock.instant(), uptime.get());
         LastHeard heard = store.lastHeard();
         this.clock = new EdgeClock(heard == null ? null : heard.hubTime(), start);
@@ -272,6 +275,7 @@ public final class EdgeCore implements AutoCloseable {
             tooLate = tooLate.plus(store.tooLate(clinic));
         }
         ConnectionState connection = machine.connection();
+        LastHeard heard = store.lastHeard();
         return new EdgeStatus(
                 connection,
                 connection instanceof ConnectionState.Connected ? null : clock.lastHubTime(),
@@ -280,7 +284,9 @@ public final class EdgeCore implements AutoCloseable {
                 tooLate,
                 store.condition(),
                 clock.isDoubtful(),
-                machine.runsTwice(moment()));
+                machine.runsTwice(moment()),
+                heard != null
+                        && AppVersion.isOutdated(appVersion, heard.policy().versionMin()));
     }
 
     private boolean isEnded(InstitutionCode clinic) {

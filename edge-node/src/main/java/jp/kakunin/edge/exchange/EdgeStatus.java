@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ended clinics this device may not record for any more, as the hub said
 /// @param tooLate facts of the site that came too late for their month, until the staff have seen it
 /// @param runsTwice another process with this device's identity asks the hub as well
+/// @param outdated the hub asks for a newer program
 public record EdgeStatus(
         ConnectionState connection,
         @Nullable Instant heardAt,
@@ -23,7 +24,8 @@ public record EdgeStatus(
         TooLate tooLate,
         StoreCondition store,
         boolean clockDoubtful,
-        boolean runsTwice) {
+        boolean runsTwice,
+        boolean outdated) {
     public EdgeStatus {
         unsent = Map.copyOf(unsent);
         ended = Set.copyOf(ended);

@@ -230,6 +230,13 @@ final class DeskPagesTest extends OpenDesk {
     }
 
     @Test
+    void a_program_that_is_out_of_date_says_so_to_staff_and_supplier() {
+        assertThat(browser.open("/").body()).doesNotContain("古くなっています");
+        desk.edge.outdated = true;
+        assertThat(browser.open("/").body()).contains("プログラムは古くなっています", "policy.versionMin");
+    }
+
+    @Test
     void joining_can_be_undone_at_once() {
         desk.commands.defer(Map.of("patientName", "山田 花子")).join();
         PatientId byName = desk.onlyVisit().judged().patient();

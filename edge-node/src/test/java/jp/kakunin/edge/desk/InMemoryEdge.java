@@ -42,6 +42,7 @@ final class InMemoryEdge implements EdgeFacts {
     volatile boolean hidden;
     volatile Set<InstitutionCode> ended = Set.of();
     volatile boolean runsTwice;
+    volatile boolean outdated;
     volatile TooLate tooLate = TooLate.NONE;
     volatile StoreCondition store = StoreCondition.HEALTHY;
     volatile ConnectionState connection;
@@ -95,7 +96,8 @@ final class InMemoryEdge implements EdgeFacts {
                 tooLate,
                 store,
                 clockDoubtful,
-                runsTwice);
+                runsTwice,
+                outdated);
     }
 
     @Override

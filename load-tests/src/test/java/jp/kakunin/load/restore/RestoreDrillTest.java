@@ -40,6 +40,7 @@ import jp.kakunin.hub.cli.HubCommand;
 import jp.kakunin.hub.disk.HubFolder;
 import jp.kakunin.hub.disk.StillKeys;
 import jp.kakunin.hub.enrolment.Enrolment;
+import jp.kakunin.hub.exchange.ExchangeSettings;
 import jp.kakunin.hub.journal.JournalImage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +175,9 @@ final class RestoreDrillTest {
         HubWorld real = HubWorld.system();
         HubWorld world =
                 new HubWorld(real.clock(), real.uptime(), real.random(), real.secrets(), (_, _, _, _) -> new Yes());
-        return new Hub(HubConfig.of(data).withReconnectSpread(Duration.ofSeconds(1)), world);
+        return new Hub(
+                HubConfig.of(data).withExchange(ExchangeSettings.DEFAULT.withReconnectSpread(Duration.ofSeconds(1))),
+                world);
     }
 
     /// Believes every card.
