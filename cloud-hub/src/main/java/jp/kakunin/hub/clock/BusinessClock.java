@@ -13,9 +13,10 @@ public final class BusinessClock implements InstantSource {
     /// Leaps forward up to this are a machine that slept.
     static final Duration SLEEP_MAX = Duration.ofDays(1);
 
-    /// Leaps add up: a machine may have slept this many times as long as it ran, and [#SLEEP_MAX] more. So a clock
-    /// that leaps again and again, each time by less than a day, is not followed into another month.
-    static final int SLEPT_PER_RUN_MAX = 3;
+    /// Leaps add up: what a machine may sleep grows by this many times as long as it runs, and never beyond
+    /// [#SLEEP_MAX], however long it ran. So a clock that leaps again and again, each time by less than a day,
+    /// is not followed into another month.
+    static final int SLEEP_PER_RUN = 3;
 
     /// How long the hub may have been off without somebody having to say that the clock is right. Shorter than any
     /// month, so that no start forgets more than one.
@@ -29,10 +30,9 @@ public final class BusinessClock implements InstantSource {
 
     private final InstantSource machine;
     private final Supplier<Duration> uptime;
-    private final Instant started;
-    private final Duration startedUptime;
     private Instant last;
     private Duration lastUptime;
+    private Duration sleepLeft = SLEEP_MAX;
     private Duration leap = Duration.ZERO;
 
     /// @param uptime time since some fixed point that never jumps
@@ -52,33 +52,27 @@ public final class BusinessClock implements InstantSource {
         }
         last = lastSeen == null || isRight || now.isAfter(lastSeen) ? now : lastSeen;
         lastUptime = uptime.get();
-        started = last;
-        startedUptime = lastUptime;
     }
 
     @Override
     public synchronized Instant instant() {
         Instant now = machine.instant();
-        Duration ran = uptime.get();
-        Instant counted = last.plus(ran.minus(lastUptime));
+        Duration up = uptime.get();
+        Duration ran = up.minus(lastUptime);
+        Instant counted = last.plus(ran);
         Duration ahead = Duration.between(counted, now);
-        boolean believable = ahead.compareTo(SLEEP_MAX) <= 0
-                && ahead.compareTo(CORRECTION_MAX.negated()) >= 0
-                && sleptUntil(now, ran).compareTo(sleptMax(ran)) <= 0;
+        Duration maySleep = atMostSleepMax(sleepLeft.plus(ran.multipliedBy(SLEEP_PER_RUN)));
+        boolean believable = ahead.compareTo(maySleep) <= 0 && ahead.compareTo(CORRECTION_MAX.negated()) >= 0;
         Instant time = believable ? now : counted;
         leap = believable ? Duration.ZERO : ahead;
         last = time.isAfter(last) ? time : last;
-        lastUptime = ran;
+        lastUptime = up;
+        sleepLeft = atMostSleepMax(maySleep.minus(Duration.between(counted, last)));
         return last;
     }
 
-    /// In all its life, by this clock.
-    private Duration sleptUntil(Instant now, Duration ran) {
-        return Duration.between(started, now).minus(ran.minus(startedUptime));
-    }
-
-    private Duration sleptMax(Duration ran) {
-        return SLEEP_MAX.plus(ran.minus(startedUptime).multipliedBy(SLEPT_PER_RUN_MAX));
+    private static Duration atMostSleepMax(Duration sleep) {
+        return sleep.compareTo(SLEEP_MAX) > 0 ? SLEEP_MAX : sleep;
     }
 
     /// How far the machine's clock is from the hub's time; zero while it is believed.

@@ -70,6 +70,25 @@ class BusinessClockTest {
         assertThat(clock.instant()).isBefore(NOON.plus(BusinessClock.SLEEP_MAX).plus(Duration.ofHours(5)));
     }
 
+    /// What a long run leaves unused was once enough to forget a month too early.
+    @Test
+    void a_long_run_saves_no_leaps_up() throws UnbelievableClockException {
+        BusinessClock clock = started(null);
+        for (int day = 0; day < 30; day++) {
+            passes(Duration.ofDays(1));
+            clock.instant();
+        }
+        Instant before = machine;
+        for (int leap = 0; leap < 60; leap++) {
+            machine = machine.plus(Duration.ofHours(23));
+            passes(Duration.ofMinutes(1));
+            clock.instant();
+        }
+        assertThat(clock.instant())
+                .isBefore(before.plus(BusinessClock.SLEEP_MAX).plus(Duration.ofHours(5)));
+        assertThat(clock.leap()).isPositive();
+    }
+
     @Test
     void a_machine_that_sleeps_every_night_is_followed() throws UnbelievableClockException {
         BusinessClock clock = started(null);
