@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,11 +50,17 @@ import jp.kakunin.hub.reconcile.ClinicView;
 import jp.kakunin.hub.reconcile.Decider;
 import jp.kakunin.hub.reconcile.Sender;
 import jp.kakunin.journal.JournalEntry.Origin;
+import jp.kakunin.keys.VaultException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The hub's side of the exchange: each clinic has one writer, and nothing is acknowledged before it is durable.
 /// Has no thread, clock or randomness of its own, so that a simulation runs it in one thread.
 public final class ExchangeService {
     private static final int BUSY_SLOTS = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeService.class);
 
     private final ExchangeSettings settings;
     private final Journal journal;
@@ -63,6 +71,9 @@ public final class ExchangeService {
     private final List<Shard> shards = new ArrayList<>();
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger busySlot = new AtomicInteger();
+
+    /// The months whose key could not be made, each told once.
+    private final Set<TreatmentMonth> keyless = ConcurrentHashMap.newKeySet();
 
     /// @param random thread-safe, or used by this service alone
     /// @param shards each runs one task at a time, in order, and never inside `execute`; they read the journal,
@@ -272,11 +283,23 @@ public final class ExchangeService {
     private Map<TreatmentMonth, PublicKey> exportKeys(TreatmentMonth current) {
         Map<TreatmentMonth, PublicKey> keys = new TreeMap<>();
         for (TreatmentMonth month : List.of(current.previous(), current, current.next())) {
-            KeyPair pair = journal.exportKeys(month);
+            KeyPair pair = exportKeysIfWritable(month);
             if (pair != null) {
                 keys.put(month, pair.getPublic());
             }
         }
         return keys;
+    }
+
+    /// What is carried by hand may wait for a key; what comes over the line must be answered without one.
+    private @Nullable KeyPair exportKeysIfWritable(TreatmentMonth month) {
+        try {
+            return journal.exportKeys(month);
+        } catch (VaultException e) {
+            if (keyless.add(month)) {
+                LOG.error("no key can be made for month {}: devices cannot write sealed exports of it", month, e);
+            }
+            return null;
+        }
     }
 }

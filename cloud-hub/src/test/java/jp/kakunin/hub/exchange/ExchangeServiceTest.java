@@ -7,6 +7,7 @@ import static jp.kakunin.hub.testing.Sample.OTHER_CLINIC;
 import static jp.kakunin.hub.testing.Sample.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.StreamPosition;
@@ -31,11 +33,15 @@ import jp.kakunin.hub.fleet.Counters.Fate;
 import jp.kakunin.hub.fleet.DeviceStatus;
 import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.journal.Draft;
+import jp.kakunin.hub.journal.ForwardingJournal;
+import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.MemoryJournal;
 import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.hub.testing.Steps;
+import jp.kakunin.keys.VaultException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ExchangeServiceTest {
@@ -51,9 +57,13 @@ final class ExchangeServiceTest {
     private Edge edge = new Edge(hub, steps, sample);
 
     private ExchangeService hub(ExchangeSettings settings) {
+        return hub(settings, journal);
+    }
+
+    private ExchangeService hub(ExchangeSettings settings, Journal in) {
         return new ExchangeService(
                 settings,
-                journal,
+                in,
                 _ -> status,
                 fleet,
                 Sample.SEAL,
@@ -308,6 +318,28 @@ final class ExchangeServiceTest {
 
         assertThat(asked).hasSize(1);
         assertThat(edge.done(waiting)).isInstanceOf(Reply.News.class);
+    }
+
+    /// A full disk of keys was once a failed request for every device, from the first of the month on.
+    @Test
+    void a_month_key_that_cannot_be_made_is_left_out_of_the_reply() throws Exception {
+        Journal keyless = new ForwardingJournal(journal) {
+            @Override
+            public @Nullable KeyPair exportKeys(TreatmentMonth month) {
+                if (month.equals(MONTH.next())) {
+                    throw new VaultException("no space for the month keys");
+                }
+                return journal.exportKeys(month);
+            }
+        };
+        hub = hub(ExchangeSettings.DEFAULT, keyless);
+        edge = new Edge(hub, steps, sample);
+
+        CompletableFuture<Reply> reply = edge.send(edge.batch(CLINIC, false, fact()));
+        steps.settle();
+
+        assertThat(reply.get().body()).isInstanceOf(Reply.Pushed.class);
+        assertThat(reply.get().policy().exportKeys()).containsOnlyKeys(MONTH.previous(), MONTH);
     }
 
     @Test
