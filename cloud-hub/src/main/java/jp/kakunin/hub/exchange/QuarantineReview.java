@@ -2,6 +2,9 @@ package jp.kakunin.hub.exchange;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,12 +24,17 @@ import org.slf4j.LoggerFactory;
 /// Goes once through the quarantine when the hub starts, and offers what an older version of it could not read and
 /// this one can. One fact at a time, behind all that devices send.
 public final class QuarantineReview implements AutoCloseable {
-    /// What is beyond waits for the next start.
-    static final int FACTS_MAX = 100_000;
+    /// Held in memory at a time; then the quarantine is gone through for the next.
+    static final int FACTS_MAX = 10_000;
 
     static final Duration RETRY = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineReview.class);
+
+    /// The journal's.
+    private static final Comparator<SetAside> ORDER = Comparator.comparing(SetAside::month)
+            .thenComparing(SetAside::clinic)
+            .thenComparing(each -> each.content().bytes(), Arrays::compareUnsigned);
 
     private final Journal journal;
     private final ExchangeService exchange;
@@ -34,7 +42,10 @@ public final class QuarantineReview implements AutoCloseable {
     private final Executor reader;
     private final Queue<SetAside> waiting = new ArrayDeque<>();
     private final CompletableFuture<Long> judged = new CompletableFuture<>();
+    private @Nullable SetAside looked;
+    private boolean more = true;
     private long taken;
+    private long passedOver;
     private volatile boolean closed;
 
     /// @param reader reads the journal; one task at a time is enough
@@ -47,16 +58,28 @@ public final class QuarantineReview implements AutoCloseable {
 
     /// @return how many facts were judged, once all were looked at
     public CompletableFuture<Long> start() {
-        reader.execute(() -> {
-            journal.forEachQuarantined(null, each -> {
-                if (!each.isTaken() && isReadable(each.fact())) {
-                    waiting.add(each.named());
-                }
-                return waiting.size() < FACTS_MAX;
-            });
-            next();
-        });
+        reader.execute(this::next);
         return judged;
+    }
+
+    /// The next ones in the journal's order.
+    private void look() {
+        SetAside from = looked;
+        more = false;
+        journal.forEachQuarantined(null, each -> {
+            if (from != null && ORDER.compare(each, from) <= 0) {
+                return !closed;
+            }
+            if (waiting.size() == FACTS_MAX || closed) {
+                more = !closed;
+                return false;
+            }
+            looked = each.named();
+            if (!each.isTaken() && isReadable(each.fact())) {
+                waiting.add(looked);
+            }
+            return true;
+        });
     }
 
     private static boolean isReadable(byte[] fact) {
@@ -65,20 +88,28 @@ public final class QuarantineReview implements AutoCloseable {
     }
 
     private void next() {
-        SetAside each = waiting.peek();
-        while (each != null && !closed) {
+        for (SetAside each = peek(); each != null && !closed; each = peek()) {
             @Nullable Origin origin = originIfNotUnderstood(each);
             if (origin != null) {
                 offer(each, origin);
                 return;
             }
             waiting.remove();
-            each = waiting.peek();
         }
         judged.complete(taken);
+        if (passedOver > 0) {
+            LOG.atError().addKeyValue("facts", passedOver).log("facts in quarantine cannot be read from the store");
+        }
         if (taken > 0 && !closed) {
             LOG.atInfo().addKeyValue("facts", taken).log("facts that an older hub could not read were judged");
         }
+    }
+
+    private @Nullable SetAside peek() {
+        while (waiting.isEmpty() && more && !closed) {
+            look();
+        }
+        return waiting.peek();
     }
 
     private void offer(SetAside setAside, Origin origin) {
@@ -99,9 +130,9 @@ public final class QuarantineReview implements AutoCloseable {
     }
 
     /// Who sent it, if the hub set it aside because it could not read it; `null` if for another reason, or if its
-    /// month was closed meanwhile.
+    /// month was closed meanwhile or the row is damaged.
     private @Nullable Origin originIfNotUnderstood(SetAside setAside) {
-        for (Positioned why : journal.read(setAside.clinic(), setAside.month(), setAside.position() - 1, 1)) {
+        for (Positioned why : why(setAside)) {
             if (FactCodec.decode(why.entry().fact()) instanceof Decoded.Known(Fact.Quarantined set)
                     && set.content().equals(setAside.content())
                     && set.reason() == QuarantineReason.UNKNOWN_SCHEMA) {
@@ -109,6 +140,15 @@ public final class QuarantineReview implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    private List<Positioned> why(SetAside setAside) {
+        try {
+            return journal.read(setAside.clinic(), setAside.month(), setAside.position() - 1, 1);
+        } catch (JournalBrokenException _) {
+            passedOver++;
+            return List.of();
+        }
     }
 
     @Override

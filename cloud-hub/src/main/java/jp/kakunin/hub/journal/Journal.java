@@ -72,8 +72,8 @@ public interface Journal extends AutoCloseable {
     @Nullable
     SetAside quarantined(InstitutionCode clinic, TreatmentMonth month, Digest content);
 
-    /// What lies in quarantine, by the month of receipt, then by clinic, while the visitor wants more. It must not
-    /// read the journal.
+    /// What lies in quarantine, by the month of receipt, the clinic, and the digest, while the visitor wants more.
+    /// It must not read the journal. What is damaged is passed over.
     ///
     /// @param clinic null for all clinics
     void forEachQuarantined(@Nullable InstitutionCode clinic, Predicate<SetAside> visitor);

@@ -36,6 +36,8 @@ import jp.kakunin.keys.SealingKey;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The journal embedded in the hub, on RocksDB. Native calls: never read it on an event loop or a virtual thread.
 ///
@@ -44,6 +46,8 @@ import org.rocksdb.WriteBatch;
 ///
 /// The keys of the months lie elsewhere: a backup holds nothing that can be read after its month is closed.
 public final class RocksJournal implements Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(RocksJournal.class);
+
     static final String DATABASE = "db";
     private static final String LIFE = "life";
 
@@ -233,10 +237,13 @@ public final class RocksJournal implements Journal {
         AtomicBoolean more = new AtomicBoolean(true);
         for (TreatmentMonth month : store.months().keySet()) {
             if (more.get()) {
-                store.scan(month, prefix, prefix, (key, value) -> {
+                int damaged = store.scanWhole(month, prefix, (key, value) -> {
                     more.set(visitor.test(Keys.setAside(month, key, value)));
                     return more.get();
                 });
+                if (damaged > 0) {
+                    LOG.error("{} rows in quarantine of month {} are damaged", damaged, month);
+                }
             }
         }
     }

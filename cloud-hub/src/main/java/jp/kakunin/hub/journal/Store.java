@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import jp.kakunin.domain.TreatmentMonth;
@@ -141,6 +142,22 @@ final class Store implements AutoCloseable {
         if (family != null) {
             scan(month, family, prefix, from, visitor);
         }
+    }
+
+    /// Like [#scan] of all that begins with `prefix`, and passes over what is damaged.
+    ///
+    /// @return how many rows that were
+    int scanWhole(TreatmentMonth month, byte[] prefix, BiPredicate<byte[], byte[]> visitor) {
+        AtomicInteger damaged = new AtomicInteger();
+        scanSealed(month, prefix, prefix, (key, value) -> {
+            byte[] whole = openedIfWhole(month, key, value);
+            if (whole == null) {
+                damaged.incrementAndGet();
+                return true;
+            }
+            return visitor.test(key, whole);
+        });
+        return damaged.get();
     }
 
     /// Like [#scan], with the values as they lie there, sealed.

@@ -7,6 +7,7 @@ import static jp.kakunin.hub.testing.Sample.NOW;
 import static jp.kakunin.hub.testing.Sample.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -17,8 +18,10 @@ import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.Incarnation;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.Standing;
+import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.Batch;
 import jp.kakunin.exchange.Delivered;
@@ -30,8 +33,13 @@ import jp.kakunin.exchange.Tally;
 import jp.kakunin.hub.fleet.Counters.Event;
 import jp.kakunin.hub.fleet.DeviceStatus;
 import jp.kakunin.hub.fleet.FleetView;
+import jp.kakunin.hub.journal.Draft;
+import jp.kakunin.hub.journal.ForwardingJournal;
+import jp.kakunin.hub.journal.Journal;
+import jp.kakunin.hub.journal.JournalBrokenException;
 import jp.kakunin.hub.journal.MemoryJournal;
 import jp.kakunin.hub.journal.PatientMonth;
+import jp.kakunin.hub.journal.Positioned;
 import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.journal.SetAside;
 import jp.kakunin.hub.journal.WorkItem;
@@ -161,8 +169,46 @@ final class QuarantineReviewTest {
                 .satisfies(left -> assertThat(left.attachment()).isEqualTo(EVIDENCE));
     }
 
+    /// A hundred thousand of them were once all that any start looked at.
+    @Test
+    void P6_any_number_set_aside_for_other_reasons_keep_none_from_being_judged() throws Exception {
+        Draft draft = new Draft(CLINIC, journal.head(CLINIC));
+        byte[] readable = FactCodec.encode(sample.deferred(patient, TODAY));
+        for (int i = 0; i <= QuarantineReview.FACTS_MAX; i++) {
+            byte[] digest = new byte[Digest.BYTES];
+            ByteBuffer.wrap(digest).putInt(i);
+            draft.setAside(new SetAside(CLINIC, MONTH.previous(), new Digest(digest), 1, readable, null));
+        }
+        journal.commit(draft.commit()).join();
+        older.take(sample.deferred(patient, TODAY), null, QuarantineReason.UNKNOWN_SCHEMA);
+
+        assertThat(review()).isEqualTo(1);
+    }
+
+    @Test
+    void P6_a_row_that_is_damaged_keeps_no_other_from_being_judged() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            older.take(sample.deferred(sample.ids.patient(), TODAY), null, QuarantineReason.UNKNOWN_SCHEMA);
+        }
+        Journal damaged = new ForwardingJournal(journal) {
+            @Override
+            public List<Positioned> read(InstitutionCode clinic, TreatmentMonth month, long after, int factsMax) {
+                if (after == 1) {
+                    throw new JournalBrokenException("a row is damaged");
+                }
+                return journal.read(clinic, month, after, factsMax);
+            }
+        };
+
+        assertThat(review(damaged)).isEqualTo(2);
+    }
+
     private long review() {
-        CompletableFuture<Long> judged = new QuarantineReview(journal, service(), steps, steps).start();
+        return review(journal);
+    }
+
+    private long review(Journal read) {
+        CompletableFuture<Long> judged = new QuarantineReview(read, service(), steps, steps).start();
         steps.settle();
         assertThat(judged).isCompleted();
         return judged.join();

@@ -11,20 +11,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import jp.kakunin.domain.Digest;
+import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.disk.KeyFolder;
+import jp.kakunin.hub.testing.OlderHub;
+import jp.kakunin.hub.testing.Sample;
 import jp.kakunin.journal.Head;
 import jp.kakunin.keys.MonthKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.WriteBatch;
 
 final class RocksJournalTest extends JournalContract {
     private static final int COMMITS = 20;
@@ -100,6 +107,25 @@ final class RocksJournalTest extends JournalContract {
                         .hasCauseInstanceOf(JournalBrokenException.class));
         assertThatThrownBy(() -> journal.closeMonth(MONTH).get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(JournalBrokenException.class);
+    }
+
+    @Test
+    void P6_a_damaged_row_in_quarantine_keeps_no_other_from_being_visited() throws Exception {
+        Sample sample = new Sample(5);
+        SetAside whole = new OlderHub(journal, sample)
+                .take(sample.deferred(sample.ids.patient(), Sample.TODAY), null, Fact.QuarantineReason.UNKNOWN_SCHEMA);
+        journal.close();
+        try (Store store = new Store(directory.resolve("store/db"), Durability.SYNC, keys());
+                WriteBatch batch = new WriteBatch()) {
+            store.stage(batch, new Row(Sample.MONTH, Keys.quarantine(Sample.CLINIC, Digest.ZERO), new byte[40]));
+            store.write(batch);
+        }
+        journal = open();
+
+        List<Digest> visited = new ArrayList<>();
+        journal.forEachQuarantined(null, each -> visited.add(each.content()));
+
+        assertThat(visited).containsExactly(whole.content());
     }
 
     @Test
