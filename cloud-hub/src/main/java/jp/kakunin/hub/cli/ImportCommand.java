@@ -100,7 +100,7 @@ final class ImportCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         String file = result.getString("file");
         if (result.containsKey("error")) {
-            err.println(file + ": nothing was taken. " + result.getString("error"));
+            err.println(file + ": NOT TAKEN, or not known to be: " + result.getString("error"));
             err.flush();
             return;
         }

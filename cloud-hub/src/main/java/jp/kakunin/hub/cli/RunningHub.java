@@ -5,8 +5,10 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,13 +21,15 @@ final class RunningHub implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final RunFile run;
+    private final Duration answer;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
 
-    private RunningHub(RunFile run) {
+    RunningHub(RunFile run, Duration answer) {
         this.run = run;
+        this.answer = answer;
     }
 
     static RunningHub on(DataOption data) throws IOException {
@@ -35,7 +39,7 @@ final class RunningHub implements AutoCloseable {
                     ExitCode.NOT_RUNNING,
                     "no hub runs on " + data.path() + "; start one with: hub --data " + data.path());
         }
-        return new RunningHub(run);
+        return new RunningHub(run, ANSWER);
     }
 
     long pid() {
@@ -78,21 +82,32 @@ final class RunningHub implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(run.console()).resolve(path))
-                .timeout(ANSWER)
+                .timeout(answer)
                 .header("authorization", "Bearer " + run.token());
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        } catch (IOException e) {
+        } catch (HttpConnectTimeoutException e) {
+            throw notRunning(e);
+        } catch (HttpTimeoutException _) {
             throw new CommandException(
-                    ExitCode.NOT_RUNNING,
-                    "the hub (process " + run.pid() + ") does not answer at " + run.console() + ": " + e);
+                    ExitCode.FAILED,
+                    "the hub (process " + run.pid() + ") did not answer within " + answer.toSeconds()
+                            + " s; it may still be at work: look at its log and the console before doing it again");
+        } catch (IOException e) {
+            throw notRunning(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    private CommandException notRunning(IOException e) {
+        return new CommandException(
+                ExitCode.NOT_RUNNING,
+                "the hub (process " + run.pid() + ") does not answer at " + run.console() + ": " + e);
     }
 
     private static String detail(HttpResponse<String> response) {

@@ -1,0 +1,26 @@
+package jp.kakunin.hub.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import jp.kakunin.hub.RunFile;
+import org.junit.jupiter.api.Test;
+
+final class RunningHubTest {
+    /// It was once told as not running, and whatever it was at work with as not done.
+    @Test
+    void one_that_does_not_answer_in_time_may_still_be_at_work() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String at = "http://127.0.0.1:" + silent.getLocalPort();
+            try (RunningHub hub = new RunningHub(new RunFile(7, at, at, "token"), Duration.ofMillis(100))) {
+                assertThatExceptionOfType(CommandException.class)
+                        .isThrownBy(() -> hub.get("/api/anything", null))
+                        .withMessageContaining("may still be at work")
+                        .satisfies(told -> assertThat(told.exitCode()).isEqualTo(ExitCode.FAILED));
+            }
+        }
+    }
+}
