@@ -11,7 +11,8 @@ public final class ExportRefusedException extends Exception {
         DAMAGED,
         OTHER_HUB,
         MONTH_FORGOTTEN,
-        DEVICE_UNKNOWN
+        DEVICE_UNKNOWN,
+        CERTIFICATE_EXPIRED
     }
 
     private final Reason reason;

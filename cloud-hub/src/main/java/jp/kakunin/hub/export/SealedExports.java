@@ -1,6 +1,7 @@
 package jp.kakunin.hub.export;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,16 +77,22 @@ public final class SealedExports implements ExportIntake {
 
     private EnrolledDevice device(X509Certificate certificate) throws ExportRefusedException {
         @Nullable DeviceId device = DeviceCertificate.device(certificate);
+        Instant end = certificate.getNotAfter().toInstant();
+        Instant now = clock.instant();
+        boolean expired = now.isAfter(end);
         if (device == null
-                || !DeviceCertificate.isOf(certificate, authority, clock.instant())
-                || !devices.knows(
-                        device,
-                        DeviceCertificate.fingerprint(certificate),
-                        certificate.getNotAfter().toInstant())) {
+                || !DeviceCertificate.isOf(certificate, authority, expired ? end : now)
+                || !devices.knows(device, DeviceCertificate.fingerprint(certificate), end)) {
             throw new ExportRefusedException(
                     Reason.DEVICE_UNKNOWN,
                     "It was written by a device that this hub does not know, or with a certificate that was replaced"
                             + " since. If the clinic enrolled the device again, export again there.");
+        }
+        if (expired) {
+            throw new ExportRefusedException(
+                    Reason.CERTIFICATE_EXPIRED,
+                    "The certificate of device " + device + ", which wrote it, ended at " + end
+                            + ". Enrol the device again, then export again at the clinic.");
         }
         return devices.device(device).orElseThrow();
     }

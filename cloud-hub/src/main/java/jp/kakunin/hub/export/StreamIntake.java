@@ -29,7 +29,8 @@ public final class StreamIntake {
 
     private static final Duration GREET_AGAIN = Duration.ofSeconds(1);
 
-    /// A hub that is restored meanwhile begins anew; more often than this something else is wrong.
+    /// A hub that is restored meanwhile begins anew; more often than this something else is wrong. Going forward does
+    /// not count: the same file is being imported elsewhere as well.
     private static final int RESUMES_MAX = 3;
 
     private final Export.Stream stream;
@@ -67,13 +68,13 @@ public final class StreamIntake {
     private void send() {
         List<SentFact> facts = next();
         Batch batch = new Batch(stream.clinic(), epoch, chain.get(at), facts, false, Backlog.NONE);
-        var _ = hub.apply(batch).whenComplete((reply, failure) -> {
-            if (failure != null) {
-                taken.completeExceptionally(failure);
-            } else {
-                answered(batch, reply.body());
-            }
-        });
+        var _ = hub.apply(batch)
+                .thenAccept(reply -> answered(batch, reply.body()))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        taken.completeExceptionally(failure);
+                    }
+                });
     }
 
     private List<SentFact> next() {
@@ -138,7 +139,7 @@ public final class StreamIntake {
 
     private void resume(StreamPosition position, Grant grant) {
         int known = chain.indexOf(position);
-        if (known < 0 || known == at || ++resumes > RESUMES_MAX) {
+        if (known < 0 || known <= at && ++resumes > RESUMES_MAX) {
             end("the hub holds other records under the number of this file: export again at the clinic");
             return;
         }

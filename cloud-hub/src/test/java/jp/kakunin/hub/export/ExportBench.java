@@ -109,7 +109,11 @@ final class ExportBench {
     }
 
     KeyedCertificate enrolAgain() throws IOException {
-        KeyedCertificate next = authority.issue(device, END);
+        return enrolUntil(END);
+    }
+
+    KeyedCertificate enrolUntil(Instant end) throws IOException {
+        KeyedCertificate next = authority.issue(device, end);
         register(new EnrolledDevice(
                 device,
                 "reception",
@@ -117,7 +121,7 @@ final class ExportBench {
                 enrolled.clinics(),
                 Set.of(),
                 List.of(DeviceCertificate.fingerprint(next.certificate())),
-                END,
+                end,
                 TODAY));
         return next;
     }

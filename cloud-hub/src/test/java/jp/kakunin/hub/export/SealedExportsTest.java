@@ -47,6 +47,7 @@ import jp.kakunin.hub.fleet.EnrolledDevice;
 import jp.kakunin.hub.journal.MemoryJournal;
 import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.pki.CertificateAuthority;
+import jp.kakunin.hub.pki.KeyedCertificate;
 import jp.kakunin.journal.StreamId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,16 @@ final class SealedExportsTest {
 
         var stranger = CertificateAuthority.openOrMake(folder.resolve("other"), new SecureRandom());
         assertRefused(bench.file(stranger.issue(bench.device, ExportBench.END), deferred()), Reason.DEVICE_UNKNOWN);
+        assertThat(bench.fleet.counters().received()).isZero();
+    }
+
+    @Test
+    void P5_a_certificate_that_has_ended_is_refused_as_such() throws Exception {
+        KeyedCertificate ended = bench.enrolUntil(NOW.plusSeconds(60));
+        byte[] file = bench.file(ended, deferred());
+        bench.steps.advance(Duration.ofMinutes(2));
+
+        assertRefused(file, Reason.CERTIFICATE_EXPIRED);
         assertThat(bench.fleet.counters().received()).isZero();
     }
 
