@@ -29,8 +29,8 @@ public final class StreamIntake {
 
     private static final Duration GREET_AGAIN = Duration.ofSeconds(1);
 
-    /// A hub that is restored meanwhile begins anew; more often than this something else is wrong. Going forward does
-    /// not count: the same file is being imported elsewhere as well.
+    /// A hub that is restored meanwhile begins anew; more often than this something else is wrong. Going forward
+    /// does not count: the same file is being imported elsewhere as well.
     private static final int RESUMES_MAX = 3;
 
     private final Export.Stream stream;

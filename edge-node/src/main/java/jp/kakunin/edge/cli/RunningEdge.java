@@ -5,8 +5,10 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,13 +23,15 @@ final class RunningEdge implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final RunFile run;
+    private final Duration answer;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
 
-    private RunningEdge(RunFile run) {
+    RunningEdge(RunFile run, Duration answer) {
         this.run = run;
+        this.answer = answer;
     }
 
     static RunningEdge on(DataOption data) throws IOException {
@@ -38,7 +42,7 @@ final class RunningEdge implements AutoCloseable {
                     ExitCode.NOT_RUNNING,
                     "no edge runs on " + config.data() + "; start one with: ./kakunin edge --data " + config.data());
         }
-        return new RunningEdge(run);
+        return new RunningEdge(run, ANSWER);
     }
 
     long pid() {
@@ -64,7 +68,7 @@ final class RunningEdge implements AutoCloseable {
         String language = Locale.getDefault().getLanguage().equals("ja") ? "ja" : "en";
         return HttpRequest.newBuilder(
                         URI.create(run.desk()).resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language))
-                .timeout(ANSWER)
+                .timeout(answer)
                 .header("authorization", "Bearer " + run.token());
     }
 
@@ -72,10 +76,15 @@ final class RunningEdge implements AutoCloseable {
         HttpResponse<String> response;
         try {
             response = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        } catch (IOException e) {
+        } catch (HttpConnectTimeoutException e) {
+            throw notRunning(e);
+        } catch (HttpTimeoutException _) {
             throw new CommandException(
-                    ExitCode.NOT_RUNNING,
-                    "the edge (process " + run.pid() + ") does not answer at " + run.desk() + ": " + e);
+                    ExitCode.FAILED,
+                    "the edge (process " + run.pid() + ") did not answer within " + answer.toSeconds()
+                            + " s; it may still be at work: look at the desk before doing it again");
+        } catch (IOException e) {
+            throw notRunning(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -88,6 +97,12 @@ final class RunningEdge implements AutoCloseable {
                     error.getString("staff") + "\n  " + error.getString("code") + ": " + error.getString("supplier"));
         }
         return body;
+    }
+
+    private CommandException notRunning(IOException e) {
+        return new CommandException(
+                ExitCode.NOT_RUNNING,
+                "the edge (process " + run.pid() + ") does not answer at " + run.desk() + ": " + e);
     }
 
     private static JsonObject body(HttpResponse<String> response) {

@@ -14,7 +14,7 @@ import jp.kakunin.edge.reader.ReaderState;
 
 /// Waiting for what must happen.
 final class Conditions {
-    private static final long SECONDS_MAX = 10;
+    private static final long SECONDS_MAX = 30;
     private static final long POLL_MILLIS = 5;
 
     private Conditions() {}
