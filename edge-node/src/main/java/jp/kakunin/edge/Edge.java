@@ -14,7 +14,7 @@ import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.RocksFactStore;
 import jp.kakunin.edge.store.StoreFullException;
 import jp.kakunin.edge.store.StoreInUseException;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 import jp.kakunin.keys.VaultException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +72,7 @@ public final class Edge {
             LOG.error("kakunin.unsafeNoSync is set: whatever is recorded now is lost when the power fails. Never use it"
                     + " outside tests");
         }
-        MonthKeys keys = MonthKeys.open(new KeyFolder(config.monthKeys()), world.secrets());
+        ClinicKeys keys = ClinicKeys.open(new KeyFolder(config.monthKeys()), world.secrets());
         FactStore store = RocksFactStore.open(config.store(), keys, config.durability());
         Running started = Running.start(config, world, identity, store, vertx(), stopWish);
         running = started;

@@ -65,6 +65,15 @@ public final class SealingKey {
         return secret.clone();
     }
 
+    /// The key that whoever has this one and the other secret can make, and nobody else.
+    SealingKey with(byte[] other, SecureRandom random) {
+        byte[] both = ByteBuffer.allocate(secret.length + other.length)
+                .put(secret)
+                .put(other)
+                .array();
+        return new SealingKey(derive(both, "kakunin clinic 1").getEncoded(), random);
+    }
+
     /// Names the key and tells nothing about it.
     public Digest id() {
         return Digest.of(derive(secret, "kakunin key id 1").getEncoded());

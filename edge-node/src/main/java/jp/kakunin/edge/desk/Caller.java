@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who opened a page: in which language and for which clinic. Both stay chosen until chosen otherwise.
+/// Who opened a page: in which language and for which clinic. Both stay chosen until chosen otherwise, also
+/// a clinic that ended: nobody must find another one in its place.
 record Caller(Language language, Clinic clinic) {
     private static final Duration REMEMBERED = Duration.ofDays(400);
 
@@ -20,7 +21,7 @@ record Caller(Language language, Clinic clinic) {
         Clinic clinic = clinics.stream()
                 .filter(each -> each.code().digits().equals(code))
                 .findFirst()
-                .orElse(clinics.getFirst());
+                .orElseGet(() -> reception.offered().stream().findFirst().orElse(clinics.getFirst()));
         return new Caller(language, clinic);
     }
 

@@ -127,8 +127,7 @@ final class Commands {
     private Clinic clinic(Map<String, String> fields) {
         return switch (reception.clinic(fields.get("clinic"))) {
             case Outcome.Done<Clinic>(Clinic clinic)
-            when reception.edge().status().ended().contains(clinic.code()) ->
-                throw new RefusedException(Problem.CLINIC_ENDED);
+            when reception.hasEnded(clinic) -> throw new RefusedException(Problem.CLINIC_ENDED);
             case Outcome.Done<Clinic>(Clinic clinic) -> clinic;
             case Outcome.Refused<Clinic>(Problem problem) -> throw new RefusedException(problem);
         };

@@ -26,11 +26,12 @@ final class Desk {
         this.reception = reception;
     }
 
-    CompletableFuture<Map<String, Object>> model(InstitutionCode clinic, LocalDate date, Texts texts) {
+    CompletableFuture<Map<String, Object>> model(Clinic of, LocalDate date, Texts texts) {
+        InstitutionCode clinic = of.code();
         CompletableFuture<String> also = also(texts);
         return reception
                 .book(clinic, date)
-                .thenCombine(tap(texts), (book, tap) -> {
+                .thenCombine(tap(of, texts), (book, tap) -> {
                     List<DeskVisit> visits = book.on(date);
                     List<VisitRow> rows = visits.stream()
                             .map(visit -> VisitRow.of(visit, visits, book.remarks(), texts))
@@ -75,7 +76,7 @@ final class Desk {
     }
 
     private List<Choice> otherClinics(InstitutionCode clinic) {
-        return reception.clinics().stream()
+        return reception.offered().stream()
                 .filter(each -> !each.code().equals(clinic))
                 .map(each -> new Choice(each.code().digits(), each.name(), false))
                 .toList();
@@ -160,7 +161,10 @@ final class Desk {
         };
     }
 
-    private CompletableFuture<TapView> tap(Texts texts) {
+    private CompletableFuture<TapView> tap(Clinic clinic, Texts texts) {
+        if (reception.hasEnded(clinic)) {
+            return CompletableFuture.completedFuture(TapView.ended(texts));
+        }
         Tap tap = reception.tapDesk().tap();
         TapView bare = TapView.of(tap, reception.reader().state(), reception.today(), texts);
         if (!(tap instanceof Tap.Recorded recorded)) {

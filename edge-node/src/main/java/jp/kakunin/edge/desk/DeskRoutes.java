@@ -46,10 +46,11 @@ final class DeskRoutes {
         router.get("/open").handler(this::open);
         router.get("/history").handler(context -> history.show(context, Map.of()));
         router.post("/history").handler(onForm((context, form) -> history.show(context, form.fields())));
-        router.get("/deferred").handler(context -> forms.deferred(context, Map.of(), ProblemView.NONE));
-        router.get("/oral").handler(context -> forms.oral(context, asked(context), ProblemView.NONE));
-        router.get("/document").handler(context -> forms.document(context, asked(context), ProblemView.NONE));
-        router.get("/join").handler(this::joinForm);
+        router.get("/deferred").handler(ofOffered(context -> forms.deferred(context, Map.of(), ProblemView.NONE)));
+        router.get("/oral").handler(ofOffered(context -> forms.oral(context, asked(context), ProblemView.NONE)));
+        router.get("/document")
+                .handler(ofOffered(context -> forms.document(context, asked(context), ProblemView.NONE)));
+        router.get("/join").handler(ofOffered(this::joinForm));
         router.post("/tap").handler(onForm(this::tap));
         router.post("/next").handler(onForm(this::next));
         router.post("/clock").handler(onForm(this::clock));
@@ -59,6 +60,17 @@ final class DeskRoutes {
         router.post("/document").handler(onForm(this::accept));
         router.post("/join").handler(onForm(this::join));
         router.post("/withdraw").handler(onForm(this::withdraw));
+    }
+
+    /// Nobody fills in a form that can only be refused.
+    private Handler<RoutingContext> ofOffered(Handler<RoutingContext> form) {
+        return context -> {
+            if (reception.hasEnded(screens.caller(context).clinic())) {
+                screens.refuse(context, 422, Problem.CLINIC_ENDED);
+            } else {
+                form.handle(context);
+            }
+        };
     }
 
     private void joinForm(RoutingContext context) {
@@ -77,7 +89,7 @@ final class DeskRoutes {
                 context,
                 200,
                 "desk",
-                desk.model(caller.clinic().code(), date, caller.texts()).thenApply(model -> {
+                desk.model(caller.clinic(), date, caller.texts()).thenApply(model -> {
                     model.put("title", caller.clinic().name());
                     return model;
                 }));

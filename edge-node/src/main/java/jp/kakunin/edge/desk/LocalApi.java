@@ -76,7 +76,7 @@ final class LocalApi {
         status.tooLate().facts().forEach((month, facts) -> tooLate.put(month.toString(), facts));
         JsonArray clinics = new JsonArray();
         reception
-                .clinics()
+                .offered()
                 .forEach(clinic -> clinics.add(
                         new JsonObject().put("code", clinic.code().digits()).put("name", clinic.name())));
         send(

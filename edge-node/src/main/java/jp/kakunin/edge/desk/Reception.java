@@ -75,6 +75,15 @@ public final class Reception {
         return clinics;
     }
 
+    /// The clinics something can be recorded for: not those whose declaration has ended.
+    List<Clinic> offered() {
+        return clinics.stream().filter(each -> !hasEnded(each)).toList();
+    }
+
+    boolean hasEnded(Clinic clinic) {
+        return edge.status().ended().contains(clinic.code());
+    }
+
     /// The clinic with that code; without a code the only one there is.
     Outcome<Clinic> clinic(@Nullable String code) {
         if (code == null || code.isEmpty()) {

@@ -97,9 +97,9 @@ final class Screens {
         model.put("clinicName", caller.clinic().name());
         model.put(
                 "clinics",
-                reception.clinics().size() < 2
+                reception.offered().equals(List.of(caller.clinic()))
                         ? List.of()
-                        : reception.clinics().stream()
+                        : reception.offered().stream()
                                 .map(each ->
                                         new Choice(each.code().digits(), each.name(), each.equals(caller.clinic())))
                                 .toList());

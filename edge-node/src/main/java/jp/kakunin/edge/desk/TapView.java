@@ -100,6 +100,25 @@ public record TapView(
         };
     }
 
+    /// Instead of the PIN: nothing can be recorded for the clinic whose page this is.
+    static TapView ended(Texts texts) {
+        Problem problem = Problem.CLINIC_ENDED;
+        return new TapView(
+                "ended",
+                "bad",
+                texts.text("tap.ended"),
+                texts.text(problem.staffKey()),
+                problem.code(),
+                texts.text(problem.supplierKey()),
+                "",
+                false,
+                false,
+                false,
+                "",
+                null,
+                List.of());
+    }
+
     /// The answer, or why there is none yet. 無効, 取得失敗 and "could not ask" never look alike.
     static TapView of(
             Tap.Recorded recorded, DeskVisit visit, List<Candidate> candidates, VisitDetail detail, Texts texts) {

@@ -76,7 +76,7 @@ public final class ExchangeMachine {
         startedAt = start.uptime();
         restartedAt = start.uptime().minus(Waits.RESTARTS_APART);
         reconnecting = new Reconnecting(random, start.uptime());
-        forgetting = new Forgetting(store, clock, ids);
+        forgetting = new Forgetting(clinics, store, clock, ids);
         heard = store.lastHeard();
         if (heard != null) {
             reconnecting.spread(heard.policy().reconnectSpread());
@@ -91,7 +91,7 @@ public final class ExchangeMachine {
     /// What to do now.
     public Work poll(Moment now) {
         clock.observe(now);
-        changed |= forgetting.run(now);
+        changed |= forgetting.run(now, changed);
         if (isOverdue(now.uptime())) {
             disconnect(Cause.TIMEOUT, now);
         }

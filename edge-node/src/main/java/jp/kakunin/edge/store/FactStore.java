@@ -88,6 +88,12 @@ public interface FactStore extends AutoCloseable {
     /// @return whether anything was forgotten
     boolean forget(TreatmentMonth through, Supplier<Epoch> epochs);
 
+    /// Removes what is kept of a clinic that ended here, but for what no hub has acknowledged: that stays until a
+    /// hub has it or its month closes. With the last of it goes what would open a copy of any of it.
+    ///
+    /// @return whether anything went
+    boolean remove(InstitutionCode clinic);
+
     /// Facts that came too late for their month, as far as the staff have not said that they saw it.
     TooLate tooLate(InstitutionCode clinic);
 

@@ -274,6 +274,17 @@ final class KeyedFactStore implements FactStore {
     }
 
     @Override
+    public boolean remove(InstitutionCode clinic) {
+        EndedClinic ended = EndedClinic.look(rows, clinic, unacknowledged(clinic));
+        if (!ended.going().isEmpty()) {
+            rows.write(ended.going());
+            opened.forget(clinic);
+            rows.sweep();
+        }
+        return !ended.stays() && rows.forget(clinic) || !ended.going().isEmpty();
+    }
+
+    @Override
     public TooLate tooLate(InstitutionCode clinic) {
         return remarks.tooLate(clinic);
     }

@@ -41,6 +41,10 @@ final class OpenedMonths {
         facts.keySet().removeIf(each -> months.contains(each.month()));
     }
 
+    void forget(InstitutionCode clinic) {
+        facts.keySet().removeIf(each -> each.clinic().equals(clinic));
+    }
+
     /// After it was stored.
     void add(Fact fact) {
         Map<FactId, Fact> month = facts.get(

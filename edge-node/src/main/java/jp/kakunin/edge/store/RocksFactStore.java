@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -14,14 +14,14 @@ public final class RocksFactStore {
     private RocksFactStore() {}
 
     /// @param directory the store's own, e.g. `edge/store`; the reserve and stores set aside lie beside it
-    /// @param keys of the months; whatever has none is as good as damaged
+    /// @param keys of months and clinics; whatever has none is as good as damaged
     /// @throws StoreInUseException when another process has it open
     /// @throws StoreFullException when there is no space even to open it
-    public static FactStore open(Path directory, MonthKeys keys, Durability durability) {
+    public static FactStore open(Path directory, ClinicKeys keys, Durability durability) {
         return open(directory, keys, durability, Disk.REAL);
     }
 
-    static FactStore open(Path directory, MonthKeys keys, Durability durability, Disk disk) {
+    static FactStore open(Path directory, ClinicKeys keys, Durability durability, Disk disk) {
         Path store = directory.toAbsolutePath();
         try {
             prepare(store);
@@ -43,14 +43,14 @@ public final class RocksFactStore {
         }
     }
 
-    private static FactStore openOrSalvage(Path store, MonthKeys keys, Durability durability, Disk disk)
+    private static FactStore openOrSalvage(Path store, ClinicKeys keys, Durability durability, Disk disk)
             throws IOException {
         List<Path> setAside = SetAside.of(store);
         if (!Files.exists(store) && !setAside.isEmpty()) {
             // The power failed during a salvage.
             return salvage(setAside.getLast(), store, keys, durability, disk);
         }
-        if (RocksRows.isDamagedBeyondOpening(store)) {
+        if (isDamagedBeyondOpening(store)) {
             return salvage(SetAside.put(store), store, keys, durability, disk);
         }
         try {
@@ -68,7 +68,18 @@ public final class RocksFactStore {
         }
     }
 
-    private static FactStore salvage(Path damaged, Path store, MonthKeys keys, Durability durability, Disk disk)
+    /// Whether something lies there that only a database leaves behind.
+    private static boolean isDamagedBeyondOpening(Path directory) throws IOException {
+        if (!Files.isDirectory(directory) || Files.exists(directory.resolve("CURRENT"))) {
+            return false;
+        }
+        try (var files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> name.endsWith(".sst") || name.endsWith(".log") || name.startsWith("MANIFEST"));
+        }
+    }
+
+    private static FactStore salvage(Path damaged, Path store, ClinicKeys keys, Durability durability, Disk disk)
             throws IOException {
         Path fresh = store.resolveSibling(store.getFileName() + ".salvaging");
         deleteTree(fresh);
@@ -85,7 +96,7 @@ public final class RocksFactStore {
         }
     }
 
-    private static FactStore keyed(Path store, MonthKeys keys, Durability durability, Disk disk)
+    private static FactStore keyed(Path store, ClinicKeys keys, Durability durability, Disk disk)
             throws RocksDBException {
         RocksRows rows = rows(store, keys, durability, disk);
         try {
@@ -102,7 +113,7 @@ public final class RocksFactStore {
         }
     }
 
-    private static RocksRows rows(Path store, MonthKeys keys, Durability durability, Disk disk)
+    private static RocksRows rows(Path store, ClinicKeys keys, Durability durability, Disk disk)
             throws RocksDBException {
         Reserve reserve = new Reserve(store.resolveSibling("reserve"), disk);
         reserve.hold();

@@ -3,7 +3,6 @@ package jp.kakunin.edge.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,14 +13,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 import jp.kakunin.keys.SealingKey;
 import jp.kakunin.keys.UnsealableException;
 import jp.kakunin.keys.VaultException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -32,14 +33,13 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /// Rows in RocksDB: column family `meta` and one per treatment month, so that a month can be dropped whole. The values
-/// of
-/// a month are sealed by its key.
+/// of a month are sealed by keys of month and clinic.
 final class RocksRows implements Rows {
     private static final String META = "meta";
     private static final String MONTH = "month-";
 
     private final Path directory;
-    private final MonthKeys keys;
+    private final ClinicKeys keys;
     private final Reserve reserve;
     private final Durability durability;
     private final Disk disk;
@@ -48,7 +48,7 @@ final class RocksRows implements Rows {
     private @Nullable RocksDB db;
     private boolean closed;
 
-    RocksRows(Path directory, MonthKeys keys, Reserve reserve, Durability durability, Disk disk)
+    RocksRows(Path directory, ClinicKeys keys, Reserve reserve, Durability durability, Disk disk)
             throws RocksDBException {
         this.directory = directory;
         this.keys = keys;
@@ -104,7 +104,7 @@ final class RocksRows implements Rows {
     /// A copy of the store from before may have brought them back.
     private void dropForgotten() throws RocksDBException {
         for (TreatmentMonth month : months()) {
-            if (keys.isDestroyed(month)) {
+            if (keys.months().isDestroyed(month)) {
                 drop(month);
             }
         }
@@ -149,9 +149,9 @@ final class RocksRows implements Rows {
 
     private byte[] opened(Key key, byte[] value) {
         TreatmentMonth month = key.month();
-        SealingKey sealing = month == null ? null : keys.find(month);
+        SealingKey sealing = month == null ? null : keys.find(month, key.clinic());
         if (month != null && sealing == null) {
-            throw new StoreBrokenException("the key of month " + month + " is missing");
+            throw new StoreBrokenException("a key of month " + month + " is missing");
         }
         try {
             return sealing == null ? value : sealing.open(key.bytes(), value);
@@ -229,7 +229,7 @@ final class RocksRows implements Rows {
         if (month == null) {
             return value;
         }
-        SealingKey sealing = keys.of(month);
+        SealingKey sealing = keys.of(month, key.clinic());
         if (sealing == null) {
             throw new IllegalStateException("month " + month + " is forgotten");
         }
@@ -250,11 +250,11 @@ final class RocksRows implements Rows {
             dropFromReserve(months);
         }
         try {
-            keys.destroy(Collections.max(months), months());
+            keys.months().destroy(Collections.max(months), months());
         } catch (VaultException _) {
             // Perhaps for want of the few bytes that a new ring of keys takes.
             reserve.release();
-            keys.destroy(Collections.max(months), months());
+            keys.months().destroy(Collections.max(months), months());
         }
     }
 
@@ -279,8 +279,29 @@ final class RocksRows implements Rows {
     }
 
     @Override
+    public void sweep() {
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+            // The log is left behind only when nothing in it is needed, of whichever family.
+            db().flush(flush, List.copyOf(families.values()));
+            for (ColumnFamilyHandle family : families.values()) {
+                db().compactRange(family);
+            }
+        } catch (RocksDBException e) {
+            if (!isNoSpace(e)) {
+                throw broken(e);
+            }
+            closeDatabase();
+        }
+    }
+
+    @Override
+    public boolean forget(InstitutionCode clinic) {
+        return keys.destroy(clinic);
+    }
+
+    @Override
     public boolean isForgotten(TreatmentMonth month) {
-        return keys.isDestroyed(month);
+        return keys.months().isDestroyed(month);
     }
 
     private void drop(TreatmentMonth month) throws RocksDBException {
@@ -366,16 +387,5 @@ final class RocksRows implements Rows {
 
     private static StoreBrokenException broken(RocksDBException e) {
         return new StoreBrokenException("the store cannot be used; start the edge again to have it salvaged", e);
-    }
-
-    /// Whether something lies there that only a database leaves behind.
-    static boolean isDamagedBeyondOpening(Path directory) throws IOException {
-        if (!Files.isDirectory(directory) || Files.exists(directory.resolve("CURRENT"))) {
-            return false;
-        }
-        try (var files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .anyMatch(name -> name.endsWith(".sst") || name.endsWith(".log") || name.startsWith("MANIFEST"));
-        }
     }
 }

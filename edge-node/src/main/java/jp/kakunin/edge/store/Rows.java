@@ -3,6 +3,7 @@ package jp.kakunin.edge.store;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,14 @@ interface Rows extends AutoCloseable {
 
     /// Drops these months and all that could open a copy of them.
     void forget(Set<TreatmentMonth> months);
+
+    /// Takes out of the files what was deleted from them, as far as there is room to.
+    void sweep();
+
+    /// Destroys what could open a row of the clinic, in whatever copy; none may be left.
+    ///
+    /// @return whether there was something to destroy
+    boolean forget(InstitutionCode clinic);
 
     /// Whether the month was forgotten: nothing can be written to it any more.
     boolean isForgotten(TreatmentMonth month);

@@ -14,7 +14,7 @@ import jp.kakunin.codec.MalformedFrameException;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.Fact.QuarantineReason;
 import jp.kakunin.domain.TreatmentMonth;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 import jp.kakunin.keys.SealingKey;
 import jp.kakunin.keys.UnsealableException;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +33,9 @@ final class Salvage {
     private static final int ROWS_PER_WRITE_MAX = 500;
 
     private final Path damaged;
-    private final MonthKeys keys;
+    private final ClinicKeys keys;
 
-    Salvage(Path damaged, MonthKeys keys) {
+    Salvage(Path damaged, ClinicKeys keys) {
         this.damaged = damaged;
         this.keys = keys;
     }
@@ -109,13 +109,13 @@ final class Salvage {
         }
     }
 
-    /// What no key opens is damaged, or of a month that is forgotten.
+    /// What no key opens is damaged, of a month that is forgotten, or of a clinic that is gone.
     private @Nullable Row opened(Key key, byte[] value) {
         if (!key.isWellFormed()) {
             return null;
         }
         TreatmentMonth month = key.month();
-        SealingKey sealing = month == null ? null : keys.find(month);
+        SealingKey sealing = month == null ? null : keys.find(month, key.clinic());
         if (month != null && sealing == null) {
             return null;
         }

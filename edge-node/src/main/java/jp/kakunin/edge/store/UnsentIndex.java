@@ -89,7 +89,7 @@ final class UnsentIndex {
     }
 
     /// A hub that refuses a fact gives no reason: from another hub, or later, it may be taken.
-    private static boolean isSetAside(Remarked remarked) {
+    static boolean isSetAside(Remarked remarked) {
         return remarked.outcome() == Outcome.REFUSED && remarked.reason() != null;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.domain.Answer;
 import jp.kakunin.domain.Fact;
@@ -89,17 +90,7 @@ final class TwoClinicsTest {
     void the_panel_offers_the_other_clinic_and_tells_what_came_of_it() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            DeskServer server = new DeskServer(
-                    vertx,
-                    site.reception,
-                    new byte[32],
-                    "token",
-                    new Random(3),
-                    () -> {},
-                    () -> Instant.EPOCH,
-                    _ -> {});
-            Browser browser = new Browser(
-                    server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+            Browser browser = browser(vertx);
             site.reader.put(DeskFixture.CARD_A);
             assertThat(browser.open("/").body()).contains("name=\"also\" value=\"1390000029\"", "みどり鍼灸院 の受付にも記録する");
 
@@ -114,6 +105,37 @@ final class TwoClinicsTest {
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void a_clinic_that_ended_is_not_offered_any_more_and_nobody_types_a_pin_for_it() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Browser browser = browser(vertx);
+            site.reader.put(DeskFixture.CARD_A);
+            String other = "clinic=" + DeskFixture.OTHER_CLINIC;
+            assertThat(browser.open("/?" + other).body()).contains("name=\"pin\"", "みどり整骨院 の受付にも記録する");
+
+            site.edge.ended = Set.of(DeskFixture.OTHER_CLINIC);
+
+            // Its own page says so and leads to the other clinic; it is not silently another clinic's.
+            assertThat(browser.open("/").body())
+                    .contains("この施術所の資格確認は、この端末ではできません", "D33", "みどり鍼灸院", "clinic=1380000016")
+                    .doesNotContain("name=\"pin\"", "value=\"visual\"", "clinic=1390000029");
+            assertThat(browser.open("/deferred").body()).contains("D33").doesNotContain("name=\"patientName\"");
+            assertThat(browser.open("/?clinic=1380000016").body())
+                    .contains("name=\"pin\"")
+                    .doesNotContain("みどり鍼灸院", "name=\"also\"");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private Browser browser(Vertx vertx) throws Exception {
+        DeskServer server = new DeskServer(
+                vertx, site.reception, new byte[32], "token", new Random(3), () -> {}, () -> Instant.EPOCH, _ -> {});
+        return new Browser(
+                server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
     }
 
     @Test

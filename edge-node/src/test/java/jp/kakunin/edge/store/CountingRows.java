@@ -1,16 +1,26 @@
 package jp.kakunin.edge.store;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.keys.ClinicKeys;
 import org.jspecify.annotations.Nullable;
 
 /// Rows that only count the facts somebody wants to write.
 final class CountingRows implements Rows {
     int facts;
     private final Set<Key> seen = new HashSet<>();
+
+    /// The clinics of the facts that a salvage finds, each fact once.
+    List<InstitutionCode> of(Path image, ClinicKeys keys) throws IOException {
+        new Salvage(image, keys).bringOver(this);
+        return seen.stream().map(Key::clinic).toList();
+    }
 
     @Override
     public void write(List<Row> changes) {
@@ -36,6 +46,14 @@ final class CountingRows implements Rows {
 
     @Override
     public void forget(Set<TreatmentMonth> months) {}
+
+    @Override
+    public void sweep() {}
+
+    @Override
+    public boolean forget(InstitutionCode clinic) {
+        return false;
+    }
 
     @Override
     public boolean isForgotten(TreatmentMonth month) {

@@ -25,6 +25,7 @@ public final class MemoryDisk {
 
     private final TreeMap<Key, byte[]> rows = new TreeMap<>(BYTE_ORDER);
     private final Set<TreatmentMonth> forgotten = new TreeSet<>();
+    private final Set<InstitutionCode> keyed = new TreeSet<>();
     private final boolean forgetful;
     private boolean full;
     private boolean out;
@@ -55,6 +56,7 @@ public final class MemoryDisk {
         MemoryDisk copy = new MemoryDisk(forgetful);
         copy.rows.putAll(rows);
         copy.forgotten.addAll(forgotten);
+        copy.keyed.addAll(keyed);
         return copy;
     }
 
@@ -130,6 +132,9 @@ public final class MemoryDisk {
                     rows.remove(change.key());
                 } else {
                     rows.put(change.key(), value.clone());
+                    if (change.key().month() != null) {
+                        keyed.add(change.key().clinic());
+                    }
                 }
             }
         }
@@ -138,6 +143,14 @@ public final class MemoryDisk {
         public void forget(Set<TreatmentMonth> months) {
             rows.keySet().removeIf(key -> key.month() != null && months.contains(key.month()));
             forgotten.addAll(months);
+        }
+
+        @Override
+        public void sweep() {}
+
+        @Override
+        public boolean forget(InstitutionCode clinic) {
+            return keyed.remove(clinic);
         }
 
         @Override

@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kakunin.exchange.Refusal;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 import jp.kakunin.outbox.Admission;
 import jp.kakunin.outbox.Outbox;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ class RocksFactStoreDamageTest {
     @TempDir
     Path directory;
 
-    private final MonthKeys keys = TestKeys.fresh();
+    private final ClinicKeys keys = TestKeys.fresh();
 
     private static final Admission SHUT_OUT = new Admission(Refusal.DEVICE_REVOKED);
 

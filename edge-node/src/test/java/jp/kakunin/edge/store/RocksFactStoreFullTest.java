@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.ColumnFamilyHandle;
@@ -24,7 +24,7 @@ class RocksFactStoreFullTest {
     @TempDir
     Path directory;
 
-    private final MonthKeys keys = TestKeys.fresh();
+    private final ClinicKeys keys = TestKeys.fresh();
 
     @Test
     void what_was_begun_is_recorded_from_the_reserve_and_the_next_check_is_refused() {

@@ -1,7 +1,7 @@
 package jp.kakunin.edge.store;
 
 import java.nio.file.Path;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -9,7 +9,7 @@ class RocksFactStoreTest extends FactStoreContract {
     @TempDir
     Path directory;
 
-    private final MonthKeys keys = TestKeys.fresh();
+    private final ClinicKeys keys = TestKeys.fresh();
 
     private @Nullable CrashedCopies copies;
 

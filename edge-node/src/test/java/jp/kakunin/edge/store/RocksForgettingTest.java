@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Ids;
 import jp.kakunin.domain.VisitKind;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 import jp.kakunin.outbox.Outbox;
 import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +104,7 @@ class RocksForgettingTest extends ForgettingContract {
 
     /// What the salvage finds in the files one by one, without the catalogue that knows of dropped months.
     private int salvaged(TestKeys vault, Path image) throws IOException {
-        MonthKeys keys = vault.open();
+        ClinicKeys keys = vault.open();
         CountingRows rows = new CountingRows();
         new Salvage(image, keys).bringOver(rows);
         return rows.facts;

@@ -4,20 +4,26 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 import jp.kakunin.keys.Vault;
+import jp.kakunin.keys.VaultException;
 import org.jspecify.annotations.Nullable;
 
 /// A vault in memory.
 final class TestKeys implements Vault {
     private final Map<String, byte[]> secrets = new TreeMap<>();
+    private boolean failNextDestroy;
 
-    static MonthKeys fresh() {
+    static ClinicKeys fresh() {
         return new TestKeys().open();
     }
 
-    MonthKeys open() {
-        return MonthKeys.open(this, new SecureRandom());
+    ClinicKeys open() {
+        return ClinicKeys.open(this, new SecureRandom());
+    }
+
+    void failNextDestroy() {
+        failNextDestroy = true;
     }
 
     /// As it is now, whatever is destroyed later.
@@ -44,6 +50,10 @@ final class TestKeys implements Vault {
 
     @Override
     public void destroy(String name) {
+        if (failNextDestroy) {
+            failNextDestroy = false;
+            throw new VaultException("the disk does not answer");
+        }
         secrets.remove(name);
     }
 }

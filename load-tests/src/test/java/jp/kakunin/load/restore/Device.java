@@ -28,7 +28,7 @@ import jp.kakunin.edge.store.Durability;
 import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.edge.store.RocksFactStore;
 import jp.kakunin.hub.disk.KeyFolder;
-import jp.kakunin.keys.MonthKeys;
+import jp.kakunin.keys.ClinicKeys;
 
 /// One device with its own disk and line, at whose desk first visits are recorded.
 final class Device implements AutoCloseable {
@@ -46,7 +46,7 @@ final class Device implements AutoCloseable {
                 List.of(clinic),
                 RocksFactStore.open(
                         folder.resolve("store"),
-                        MonthKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom()),
+                        ClinicKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom()),
                         Durability.SYNC),
                 new ExchangeClient(vertx, EdgeIdentity.read(folder.resolve("identity"))),
                 InstantSource.system(),

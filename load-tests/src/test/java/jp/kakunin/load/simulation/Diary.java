@@ -156,9 +156,32 @@ final class Diary {
     void hubRestored(Set<FactId> before) {
         happenings.count(Happening.HUB_RESTORED);
         acknowledged.keySet().retainAll(Contents.factsOf(network.hub.journal(), town.clinics()));
-        taken(before);
         undone.addAll(everAside);
         undone.removeAll(Contents.setAsideIn(network.hub.journal(), town.clinics()));
+        Set<FactId> all = new HashSet<>(before);
+        begun.values().stream()
+                .map(Begun::fact)
+                .filter(fact -> undone.contains(content(fact)))
+                .forEach(fact -> all.add(fact.id()));
+        taken(all);
+    }
+
+    /// An edge removed what it kept of a clinic that ended there: the hub has it, unless it was just restored.
+    ///
+    /// @param before what was kept
+    void clinicRemoved(Set<FactId> before) {
+        if (!before.isEmpty()) {
+            Set<Digest> setAside = Contents.setAsideIn(network.hub.journal(), town.clinics());
+            taken(before.stream()
+                    .filter(fact -> !begun.containsKey(fact)
+                            || !setAside.contains(content(begun.get(fact).fact())))
+                    .collect(Collectors.toSet()));
+        }
+    }
+
+    private Digest content(Fact fact) {
+        byte[] instead = network.poison.insteadOf(fact.id());
+        return Digest.of(instead == null ? FactCodec.encode(fact) : instead);
     }
 
     /// The hub's disk has it, whoever is told.

@@ -27,6 +27,11 @@ interface Mutation {
         return true;
     }
 
+    /// Whether edges remove what they keep of a clinic whose declaration has ended.
+    default boolean edgesRemove() {
+        return true;
+    }
+
     /// Whether what an edge wrote survives a crash.
     default boolean edgesSync() {
         return true;

@@ -70,6 +70,11 @@ final class MutationsTest {
         assertBreaks(EdgesKeepMonths::new, "P4");
     }
 
+    @Test
+    void an_edge_that_keeps_a_clinic_whose_declaration_ended_is_found_out() {
+        assertBreaks(EdgesKeepClinics::new, "P5");
+    }
+
     private static void assertBreaks(Supplier<Mutation> mutations, String promise) {
         List<String> noticed = new ArrayList<>();
         boolean broken = false;
@@ -83,6 +88,13 @@ final class MutationsTest {
             }
         }
         assertTrue(broken, "no seed breaks " + promise + ", only " + noticed);
+    }
+
+    private static final class EdgesKeepClinics implements Mutation {
+        @Override
+        public boolean edgesRemove() {
+            return false;
+        }
     }
 
     /// Nothing that a batch brings is known by its id.

@@ -54,7 +54,8 @@ final class SimulatedEdge {
         final Life life = new Life(time);
         final MemoryDisk before = mutation.edgesSync() ? disk : disk.copy();
         final PowerCut power = new PowerCut();
-        final FactStore store = new TroubledStore(disk.open(), poison, power, line, mutation, diary.happenings());
+        final FactStore store =
+                new TroubledStore(disk.open(), poison, power, line, mutation, diary.happenings(), diary::clinicRemoved);
         final Instant startedAt = time.instant();
         final IdSource ids = new IdSource(SimulatedEdge.this::pcTime, dice.generator());
         final EdgeClock clock;

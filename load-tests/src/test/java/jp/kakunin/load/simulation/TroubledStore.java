@@ -2,10 +2,12 @@ package jp.kakunin.load.simulation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Fact;
@@ -31,8 +33,16 @@ import jp.kakunin.outbox.Unsent;
 import org.jspecify.annotations.Nullable;
 
 /// A store that puts poison on the wire in place of some of its facts, and whose power may fail around any write.
+///
+/// @param removed hears what was kept of a clinic before the edge removed it, as far as it did
 record TroubledStore(
-        FactStore store, Poison poison, PowerCut power, Line line, Mutation mutation, Happenings happenings)
+        FactStore store,
+        Poison poison,
+        PowerCut power,
+        Line line,
+        Mutation mutation,
+        Happenings happenings,
+        Consumer<Set<FactId>> removed)
         implements FactStore {
     @Override
     public byte[] encoded(InstitutionCode clinic, TreatmentMonth month, FactId fact) {
@@ -124,6 +134,26 @@ record TroubledStore(
             if (line.isCut()) {
                 happenings.count(Happening.MONTH_FORGOTTEN_WITHOUT_HUB);
             }
+        }
+        return gone[0];
+    }
+
+    @Override
+    public boolean remove(InstitutionCode clinic) {
+        if (!mutation.edgesRemove()) {
+            return false;
+        }
+        Set<FactId> before = new HashSet<>();
+        store.months().forEach(month -> store.facts(clinic, month).forEach(fact -> before.add(fact.id())));
+        boolean[] gone = new boolean[1];
+        try {
+            power.around(() -> gone[0] = store.remove(clinic));
+        } finally {
+            removed.accept(before);
+        }
+        if (gone[0]) {
+            boolean isPart = !store.unacknowledged(clinic).isEmpty();
+            happenings.count(isPart ? Happening.CLINIC_REMOVED_BUT_FOR_UNSENT : Happening.CLINIC_REMOVED);
         }
         return gone[0];
     }

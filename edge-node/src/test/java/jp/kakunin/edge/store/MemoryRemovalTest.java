@@ -1,0 +1,10 @@
+package jp.kakunin.edge.store;
+
+class MemoryRemovalTest extends RemovalContract {
+    private final MemoryDisk disk = new MemoryDisk();
+
+    @Override
+    FactStore openAgain() {
+        return disk.open();
+    }
+}
