@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jp.kakunin.edge.disk.SecretFiles;
 import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.edge.identity.IdentityException;
 import jp.kakunin.edge.store.Durability;
@@ -72,7 +73,7 @@ public final class Edge {
             LOG.error("kakunin.unsafeNoSync is set: whatever is recorded now is lost when the power fails. Never use it"
                     + " outside tests");
         }
-        ClinicKeys keys = ClinicKeys.open(new KeyFolder(config.monthKeys()), world.secrets());
+        ClinicKeys keys = ClinicKeys.open(new KeyFolder(config.monthKeys(), SecretFiles.ofSystem()), world.secrets());
         FactStore store = RocksFactStore.open(config.store(), keys, config.durability());
         Running started = Running.start(config, world, identity, store, vertx(), stopWish);
         running = started;

@@ -1,15 +1,14 @@
 package jp.kakunin.edge;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kakunin.edge.disk.PrivateFile;
+import jp.kakunin.edge.disk.ProtectionException;
+import jp.kakunin.edge.disk.SecretFiles;
 import jp.kakunin.keys.Vault;
 import jp.kakunin.keys.VaultException;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// A vault of files that only their owner may read.
 final class KeyFolder implements Vault {
     private final Path folder;
+    private final SecretFiles files;
 
-    KeyFolder(Path folder) {
+    KeyFolder(Path folder, SecretFiles files) {
         this.folder = folder;
+        this.files = files;
     }
 
     @Override
@@ -38,7 +39,7 @@ final class KeyFolder implements Vault {
     public byte @Nullable [] read(String name) {
         try {
             Path file = folder.resolve(name);
-            return Files.exists(file) ? Files.readAllBytes(file) : null;
+            return Files.exists(file) ? files.read(file) : null;
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -47,7 +48,7 @@ final class KeyFolder implements Vault {
     @Override
     public void write(String name, byte[] secret) {
         try {
-            PrivateFile.write(folder.resolve(name), secret);
+            files.write(folder.resolve(name), secret);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -55,22 +56,17 @@ final class KeyFolder implements Vault {
 
     @Override
     public void destroy(String name) {
-        Path file = folder.resolve(name);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer nothing = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-            while (nothing.hasRemaining()) {
-                channel.write(nothing);
-            }
-            channel.force(true);
-            Files.delete(file);
-            PrivateFile.sync(folder);
+        try {
+            PrivateFile.destroy(folder.resolve(name));
         } catch (IOException e) {
             throw unusable(e);
         }
     }
 
     private VaultException unusable(IOException cause) {
-        return new VaultException(
-                "the month keys in " + folder + " cannot be used: check the disk and the rights on the folder", cause);
+        String remedy = cause instanceof ProtectionException
+                ? String.valueOf(cause.getMessage())
+                : "check the disk and the rights on the folder";
+        return new VaultException("the month keys in " + folder + " cannot be used: " + remedy, cause);
     }
 }

@@ -17,6 +17,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import javax.security.auth.x500.X500Principal;
 import jp.kakunin.edge.disk.PrivateFile;
+import jp.kakunin.edge.disk.SecretFiles;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -41,8 +42,10 @@ final class DeviceKeys {
         try {
             if (Files.exists(privateFile)) {
                 KeyFactory factory = KeyFactory.getInstance("EC");
-                PublicKey publicKey = factory.generatePublic(new X509EncodedKeySpec(bytes(publicFile)));
-                PrivateKey privateKey = factory.generatePrivate(new PKCS8EncodedKeySpec(bytes(privateFile)));
+                PublicKey publicKey =
+                        factory.generatePublic(new X509EncodedKeySpec(bytes(Files.readString(publicFile))));
+                PrivateKey privateKey = factory.generatePrivate(
+                        new PKCS8EncodedKeySpec(bytes(SecretFiles.ofSystem().readText(privateFile))));
                 return new DeviceKeys(new KeyPair(publicKey, privateKey));
             }
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -50,7 +53,8 @@ final class DeviceKeys {
             KeyPair made = generator.generateKeyPair();
             // The private half last: it says that both are there.
             PrivateFile.write(publicFile, pem("PUBLIC KEY", made.getPublic().getEncoded()));
-            PrivateFile.write(privateFile, pem("PRIVATE KEY", made.getPrivate().getEncoded()));
+            SecretFiles.ofSystem()
+                    .write(privateFile, pem("PRIVATE KEY", made.getPrivate().getEncoded()));
             return new DeviceKeys(made);
         } catch (GeneralSecurityException e) {
             throw new IOException("the key pair in " + folder + " cannot be used", e);
@@ -59,7 +63,9 @@ final class DeviceKeys {
 
     /// They have their certificate, or never will.
     static void forget(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve(PRIVATE));
+        if (Files.exists(folder.resolve(PRIVATE))) {
+            PrivateFile.destroy(folder.resolve(PRIVATE));
+        }
         Files.deleteIfExists(folder.resolve(PUBLIC));
     }
 
@@ -87,8 +93,7 @@ final class DeviceKeys {
         return "-----BEGIN " + name + "-----\n" + LINES.encodeToString(bytes) + "\n-----END " + name + "-----\n";
     }
 
-    private static byte[] bytes(Path file) throws IOException {
-        String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----", "");
-        return Base64.getMimeDecoder().decode(base64);
+    private static byte[] bytes(String pem) {
+        return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
     }
 }

@@ -5,15 +5,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.Collection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -79,15 +75,11 @@ public final class Tls {
         var certificate = certificates(Files.readString(identity.deviceCertificate()));
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
-        var key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pem(identity.deviceKey())));
+        var key = identity.signingKey();
         own.setKeyEntry("device", key, new char[0], certificate.toArray(Certificate[]::new));
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, new char[0]);
         return keys.getKeyManagers();
-    }
-
-    private static byte[] pem(Path file) throws IOException {
-        return Base64.getMimeDecoder().decode(Files.readString(file).replaceAll("-----[A-Z ]+-----", ""));
     }
 
     private static final class Anybody extends X509ExtendedTrustManager {

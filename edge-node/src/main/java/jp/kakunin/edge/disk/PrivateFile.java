@@ -9,8 +9,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryFlag;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Files and folders that only their owner may read. A file is written beside its place, synced and moved there, so
@@ -73,6 +81,19 @@ public final class PrivateFile {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /// The bytes are overwritten before the name goes, as far as the disk allows.
+    public static void destroy(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer nothing = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+            while (nothing.hasRemaining()) {
+                channel.write(nothing);
+            }
+            channel.force(true);
+        }
+        Files.delete(file);
+        sync(folderOf(file));
+    }
+
     /// Makes the folder if it is missing; one that exists keeps its permissions.
     public static void folder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
@@ -94,7 +115,22 @@ public final class PrivateFile {
         var view = Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view != null) {
             view.setPermissions(PosixFilePermissions.fromString(permissions));
+            return;
         }
+        var list = Files.getFileAttributeView(path, AclFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (list != null) {
+            list.setAcl(ownerOnly(list.getOwner(), Files.isDirectory(path)));
+        }
+    }
+
+    /// Where files have access lists instead of modes. What a folder's list lets in goes for what is made in it.
+    static List<AclEntry> ownerOnly(UserPrincipal owner, boolean isFolder) {
+        return List.of(AclEntry.newBuilder()
+                .setType(AclEntryType.ALLOW)
+                .setPrincipal(owner)
+                .setPermissions(AclEntryPermission.values())
+                .setFlags(isFolder ? Set.of(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT) : Set.of())
+                .build());
     }
 
     public static void sync(Path folder) throws IOException {

@@ -17,6 +17,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -90,9 +92,13 @@ public final class ExchangeClient implements HubLink {
     }
 
     private static PemKeyCertOptions credentials(EdgeIdentity identity) {
-        return new PemKeyCertOptions()
-                .addKeyPath(identity.deviceKey().toString())
-                .addCertPath(identity.deviceCertificate().toString());
+        try {
+            return new PemKeyCertOptions()
+                    .addKeyValue(Buffer.buffer(identity.deviceKeyPem()))
+                    .addCertPath(identity.deviceCertificate().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(identity.deviceKey() + " cannot be read: activate this device again", e);
+        }
     }
 
     private static PemTrustOptions trust(EdgeIdentity identity) {

@@ -2,9 +2,8 @@ package jp.kakunin.edge.identity;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,10 +22,13 @@ import java.util.List;
 import java.util.Properties;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.edge.disk.ProtectionException;
+import jp.kakunin.edge.disk.SecretFiles;
 
 /// What `DIR/edge/identity` holds.
 ///
 /// @param authorityKey X25519; card evidence is sealed to it
+/// @param secrets opens what holds keys
 public record EdgeIdentity(
         DeviceId device,
         URI hub,
@@ -34,7 +36,8 @@ public record EdgeIdentity(
         List<Clinic> clinics,
         Path deviceKey,
         Path deviceCertificate,
-        Path hubCertificates) {
+        Path hubCertificates,
+        SecretFiles secrets) {
     private static final int PATIENT_KEY_BYTES = 32;
     private static final int CLINICS_MAX = 2;
 
@@ -61,10 +64,16 @@ public record EdgeIdentity(
 
     /// @throws IdentityException naming what is missing or wrong, and the remedy
     public static EdgeIdentity read(Path directory) {
+        return read(directory, SecretFiles.ofSystem());
+    }
+
+    static EdgeIdentity read(Path directory, SecretFiles secrets) {
         Path file = directory.resolve(IdentityFiles.PROPERTIES);
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(secrets.readText(file)));
+        } catch (ProtectionException e) {
+            throw new IdentityException(file + " cannot be read: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new IdentityException(file + " cannot be read: run `hub enrol` for this device first", e);
         }
@@ -76,7 +85,8 @@ public record EdgeIdentity(
                 clinics(fields),
                 existing(directory, fields.textOr(IdentityFiles.KEY, "device-key.pem")),
                 existing(directory, fields.textOr(IdentityFiles.CERTIFICATE, "device-cert.pem")),
-                existing(directory, fields.textOr(IdentityFiles.AUTHORITIES, "hub-ca.pem")));
+                existing(directory, fields.textOr(IdentityFiles.AUTHORITIES, "hub-ca.pem")),
+                secrets);
     }
 
     /// The certificate of this device, as the hub signed it.
@@ -89,11 +99,15 @@ public record EdgeIdentity(
         }
     }
 
+    /// The file of the device's key, as it was before the system protected it.
+    public String deviceKeyPem() throws IOException {
+        return secrets.readText(deviceKey);
+    }
+
     /// The key of [#certificate].
     public PrivateKey signingKey() {
         try {
-            String pem = Files.readString(deviceKey);
-            byte[] encoded = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+            byte[] encoded = Base64.getMimeDecoder().decode(deviceKeyPem().replaceAll("-----[A-Z ]+-----", ""));
             return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (IOException | GeneralSecurityException e) {
             throw new IdentityException(deviceKey + " is no key: activate this device again (`edge activate`)", e);

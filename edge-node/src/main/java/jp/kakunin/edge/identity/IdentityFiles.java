@@ -1,6 +1,7 @@
 package jp.kakunin.edge.identity;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.edge.disk.PrivateFile;
+import jp.kakunin.edge.disk.SecretFiles;
 
 /// Writes the identity folder. Key and certificate get names of their own each time, and `identity.properties`, written
 /// last and as a whole, says which are in force: whenever the power fails, the folder holds one usable identity.
@@ -23,9 +25,15 @@ public final class IdentityFiles {
     private static final int NAME_CHARACTERS = 16;
 
     private final Path folder;
+    private final SecretFiles secrets;
 
     public IdentityFiles(Path folder) {
+        this(folder, SecretFiles.ofSystem());
+    }
+
+    IdentityFiles(Path folder, SecretFiles secrets) {
         this.folder = folder;
+        this.secrets = secrets;
     }
 
     /// The fields of an identity by their names.
@@ -53,22 +61,20 @@ public final class IdentityFiles {
     /// The same device with a new key and certificate.
     public void renew(String key, String certificate) throws IOException {
         var properties = new Properties();
-        try (var reader = Files.newBufferedReader(folder.resolve(PROPERTIES), StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        }
+        properties.load(new StringReader(secrets.readText(folder.resolve(PROPERTIES))));
         swap(properties, key, certificate, name(certificate));
     }
 
     private void swap(Properties properties, String key, String certificate, String name) throws IOException {
         String keyFile = "device-key-" + name + ".pem";
         String certificateFile = "device-cert-" + name + ".pem";
-        PrivateFile.write(folder.resolve(keyFile), key);
+        secrets.write(folder.resolve(keyFile), key);
         PrivateFile.write(folder.resolve(certificateFile), certificate);
         properties.setProperty(KEY, keyFile);
         properties.setProperty(CERTIFICATE, certificateFile);
         var text = new StringWriter();
         properties.store(text, null);
-        PrivateFile.write(folder.resolve(PROPERTIES), text.toString());
+        secrets.write(folder.resolve(PROPERTIES), text.toString());
         removeAllBut(Set.of(keyFile, certificateFile, properties.getProperty(AUTHORITIES, "hub-ca.pem")));
     }
 
@@ -83,9 +89,8 @@ public final class IdentityFiles {
                     .toList();
         }
         for (Path each : old) {
-            Files.delete(each);
+            PrivateFile.destroy(each);
         }
-        PrivateFile.sync(folder);
     }
 
     private static String name(String certificate) {

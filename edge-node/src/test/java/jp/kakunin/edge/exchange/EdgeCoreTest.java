@@ -27,6 +27,7 @@ import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
+import jp.kakunin.edge.disk.SecretFiles;
 import jp.kakunin.edge.exchange.ConnectionState.Cause;
 import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.edge.store.Facts;
@@ -100,7 +101,8 @@ class EdgeCoreTest {
                 List.of(),
                 directory.resolve(name + "-key.pem"),
                 directory.resolve(name + "-cert.pem"),
-                trusted.authorityCertificate());
+                trusted.authorityCertificate(),
+                SecretFiles.ofSystem());
     }
 
     @Test

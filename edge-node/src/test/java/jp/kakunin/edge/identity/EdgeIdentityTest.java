@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.stream.Stream;
+import jp.kakunin.edge.disk.MemoryOsKey;
+import jp.kakunin.edge.disk.SecretFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,31 @@ class EdgeIdentityTest {
         assertThat(identity.clinics().getFirst().name()).isEqualTo("はりきゅう院");
         assertThat(identity.clinics().getFirst().patientKey()).hasSize(32);
         assertThat(identity.authorityKey().getAlgorithm()).isIn("XDH", "X25519");
+    }
+
+    /// Where the system keeps a key for this account: neither the device's key nor those of its clinics lie open.
+    @Test
+    void what_the_system_protects_is_read_by_its_account_alone() throws IOException {
+        Path folder = directory.resolve("protected");
+        SecretFiles secrets = SecretFiles.under(new MemoryOsKey());
+        IdentityFiles.Fields fields = new IdentityFiles.Fields();
+        text.lines().map(line -> line.split("=", 2)).forEach(field -> fields.put(field[0], field[1]));
+        IdentityFiles files = new IdentityFiles(folder, secrets);
+        files.write(fields, "the first key", "a certificate", "the hub");
+        files.renew("the second key", "another certificate");
+
+        EdgeIdentity identity = EdgeIdentity.read(folder, secrets);
+        assertThat(identity.deviceKeyPem()).isEqualTo("the second key");
+        assertThat(identity.clinicCodes()).hasSize(2);
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all.toList())
+                    .hasSize(4)
+                    .allSatisfy(file ->
+                            assertThat(Files.readAllBytes(file)).asString().doesNotContain(SECRET, "second key"));
+        }
+        assertThatThrownBy(() -> EdgeIdentity.read(folder, SecretFiles.under(new MemoryOsKey())))
+                .isInstanceOf(IdentityException.class)
+                .hasMessageContaining("another account or PC");
     }
 
     @Test
