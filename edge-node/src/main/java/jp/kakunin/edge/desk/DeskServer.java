@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 /// Serves the desk's pages, events and local API on loopback.
 public final class DeskServer {
     private static final String LOOPBACK = "127.0.0.1";
+    /// Nothing came and nothing could be written: above all when a client reads no events.
     private static final int CONNECTION_IDLE_SECONDS_MAX = 120;
 
     private final Vertx vertx;

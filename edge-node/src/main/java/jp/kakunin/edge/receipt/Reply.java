@@ -1,6 +1,8 @@
 package jp.kakunin.edge.receipt;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -77,14 +79,16 @@ record Reply(RoutingContext routing, Context context) {
         });
     }
 
-    /// Part of an answer that goes on.
-    void write(String text) {
+    /// Part of an answer that goes on. Completes when it is written, which is never where nobody reads.
+    Future<Void> write(String text) {
+        Promise<Void> written = Promise.promise();
         context.runOnContext(_ -> {
             HttpServerResponse response = routing.response();
             if (!response.ended() && !response.closed()) {
-                response.write(text);
+                response.write(text).onComplete(written);
             }
         });
+        return written.future();
     }
 
     void end() {

@@ -161,38 +161,46 @@ final class Waiting {
         });
     }
 
-    private static final class Stream extends Waiter {
+    private final class Stream extends Waiter {
+        private final PacedLine line;
+
         Stream(Reply reply, ReceiptKey key, Changes changes, Cursor after) {
             super(reply, key, changes, after);
+            line = new PacedLine(reply::write, thread, () -> look(changes));
         }
 
+        /// As much as the client reads: what is left is told from the store when it has.
         @Override
         boolean tell(Snapshot snapshot) {
             if (snapshot.full()) {
                 return true;
             }
-            if (!snapshot.continues(after)) {
+            if (!snapshot.continues(after) && line.hasRoom()) {
                 after = new Cursor(snapshot.feed(), 0);
-                reply.write("event: reset\ndata: {}\n\n");
+                line.write("event: reset\ndata: {}\n\n");
             }
-            for (Snapshot.Change change :
-                    snapshot.after(after.seq(), Integer.MAX_VALUE).changes()) {
-                after = new Cursor(snapshot.feed(), change.told().seq());
-                reply.write("id: " + after + "\nevent: change\ndata: "
-                        + ChangeJson.of(change).encode() + "\n\n");
+            boolean more = snapshot.continues(after);
+            while (more && line.hasRoom()) {
+                Snapshot.Page page = snapshot.after(after.seq(), 1);
+                page.changes().forEach(change -> {
+                    after = new Cursor(snapshot.feed(), change.told().seq());
+                    line.write("id: " + after + "\nevent: change\ndata: "
+                            + ChangeJson.of(change).encode() + "\n\n");
+                });
+                more = page.more();
             }
             return true;
         }
 
         @Override
         void refuse(ReceiptProblem problem) {
-            reply.write("event: problem\ndata: " + problem.json().encode() + "\n\n");
+            line.write("event: problem\ndata: " + problem.json().encode() + "\n\n");
             reply.end();
         }
 
         @Override
         void stillHere() {
-            reply.write(": still here\n\n");
+            line.heartbeat();
         }
     }
 }

@@ -3,6 +3,7 @@ package jp.kakunin.edge.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 
 /// The API over a real port, for each test; each answer is compared with the document that is served.
 abstract class OpenReceipt {
+    private static final int IDLE_SECONDS_MAX = 120;
+
     static final String KEY = "kkn_right";
 
     final Clinic clinic = new Clinic(7);
@@ -36,7 +40,10 @@ abstract class OpenReceipt {
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Vertx vertx;
+    int port;
     String root;
+    /// The server ended a connection.
+    final CompletableFuture<Void> hungUp = new CompletableFuture<>();
 
     @BeforeEach
     void open() throws Exception {
@@ -53,14 +60,21 @@ abstract class OpenReceipt {
                 thread);
         api.mount(router);
         api.start();
-        int port = vertx.createHttpServer()
+        // Little is kept by the operating system of what a client does not read.
+        port = vertx.createHttpServer(
+                        new HttpServerOptions().setSendBufferSize(8 * 1_024).setIdleTimeout(idleSecondsMax()))
                 .requestHandler(router)
+                .connectionHandler(connection -> connection.closeHandler(_ -> hungUp.complete(null)))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS)
                 .actualPort();
         root = "http://127.0.0.1:" + port + "/receipt/v1";
+    }
+
+    int idleSecondsMax() {
+        return IDLE_SECONDS_MAX;
     }
 
     @AfterEach
