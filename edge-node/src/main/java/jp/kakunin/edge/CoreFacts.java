@@ -1,6 +1,5 @@
 package jp.kakunin.edge;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,8 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.desk.EdgeFacts;
-import jp.kakunin.edge.desk.ExportReport;
+import jp.kakunin.edge.desk.Exportable;
 import jp.kakunin.edge.desk.Outcome;
+import jp.kakunin.edge.desk.SealedFiles;
 import jp.kakunin.edge.exchange.EdgeCore;
 import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.exchange.MonthView;
@@ -29,8 +29,13 @@ record CoreFacts(EdgeCore core, SealedExports exports) implements EdgeFacts {
     }
 
     @Override
-    public CompletableFuture<Outcome<ExportReport>> export(Path folder) {
-        return exports.to(folder);
+    public CompletableFuture<Exportable> exportable() {
+        return exports.exportable();
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Exportable>> export(SealedFiles files) {
+        return exports.to(files);
     }
 
     @Override

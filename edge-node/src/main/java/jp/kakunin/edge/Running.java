@@ -103,7 +103,8 @@ final class Running {
                         new SealedExports(
                                 core,
                                 () -> EdgeIdentity.read(config.identity()),
-                                new IdSource(world.clock(), world.random()))),
+                                new IdSource(world.clock(), world.random()),
+                                SealedExports.TAKE_SECONDS_MAX)),
                 world.reader(),
                 new AuthoritySealing(identity.authorityKey()),
                 config.filingDay(),

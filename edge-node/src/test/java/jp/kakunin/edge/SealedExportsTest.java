@@ -9,29 +9,28 @@ import static jp.kakunin.edge.store.Facts.envelope;
 import static jp.kakunin.edge.store.Facts.later;
 import static jp.kakunin.edge.store.Facts.withCard;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import jp.kakunin.codec.ExportFile;
 import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.Fact;
@@ -39,7 +38,7 @@ import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.Incarnation;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
-import jp.kakunin.edge.desk.ExportReport;
+import jp.kakunin.edge.desk.Exportable;
 import jp.kakunin.edge.desk.Outcome;
 import jp.kakunin.edge.desk.Problem;
 import jp.kakunin.edge.exchange.EdgeCore;
@@ -68,14 +67,13 @@ final class SealedExportsTest {
     private final KeyPair october = newKeys();
     private final IdSource ids = new IdSource(() -> NOON, new Random(4));
     private final FactStore store = new MemoryDisk().open();
+    private Instant now = NOON;
     private final EdgeCore core = newCore();
+    private final NavigableMap<String, byte[]> files = new TreeMap<>();
     private boolean started;
 
     @TempDir
     private Path identity;
-
-    @TempDir
-    private Path stick;
 
     @BeforeEach
     void enrol() throws IOException {
@@ -92,17 +90,18 @@ final class SealedExportsTest {
     }
 
     @Test
-    void what_the_hub_has_not_acknowledged_is_sealed_by_month_with_its_evidence() throws IOException {
+    void what_the_hub_has_not_acknowledged_is_sealed_by_month_with_its_evidence() {
         hear(Map.of(NOVEMBER, november, NOVEMBER.previous(), october));
         record(withCard(check(1)), later(old(2)), later(OTHER_CLINIC_CHECK));
 
-        ExportReport report = export();
+        Exportable exported = export();
 
-        assertThat(report.files())
-                .extracting(ExportReport.ExportedFile::month, ExportReport.ExportedFile::records)
-                .containsExactly(tuple(NOVEMBER.previous(), 1), tuple(NOVEMBER, 2));
-        assertThat(report.left()).isEmpty();
-        Export opened = open(report.files().getLast(), november);
+        assertThat(exported.records())
+                .containsExactlyEntriesOf(new TreeMap<>(Map.of(NOVEMBER.previous(), 1, NOVEMBER, 2)));
+        assertThat(files.keySet())
+                .extracting(name -> name.substring(0, 16))
+                .containsExactly("kakunin-2026-10-", "kakunin-2026-11-");
+        Export opened = open(files.lastEntry().getKey(), november);
         assertThat(opened.writtenAt()).isEqualTo(NOON);
         assertThat(opened.streams())
                 .containsExactly(
@@ -117,60 +116,83 @@ final class SealedExportsTest {
     }
 
     @Test
-    void P2_nothing_in_the_store_is_changed_by_it() throws IOException {
+    void P2_nothing_in_the_store_is_changed_by_it() {
         hear(Map.of(NOVEMBER, november));
         record(withCard(check(1)), later(check(2, NOVEMBER, VisitKind.REPEAT, false)));
         Outbox outbox = Outbox.begin(ids.epoch()).number(check(1).id(), NOVEMBER, FactCodec.encode(check(1)));
         store.number(CLINIC, outbox);
 
-        ExportReport first = export();
-        ExportReport again = export();
+        Exportable first = export();
+        Exportable again = export();
 
         assertThat(store.outbox(CLINIC)).isEqualTo(outbox);
         assertThat(store.unacknowledged(CLINIC)).hasSize(2);
-        assertThat(records(first)).isEqualTo(records(again)).isEqualTo(2);
-        assertThat(open(first.files().getFirst(), november).epoch())
-                .isNotEqualTo(open(again.files().getFirst(), november).epoch())
+        assertThat(first).isEqualTo(again);
+        assertThat(files).hasSize(2);
+        assertThat(open(files.firstEntry().getKey(), november).epoch())
+                .isNotEqualTo(open(files.lastEntry().getKey(), november).epoch())
                 .isNotEqualTo(outbox.epoch());
     }
 
     @Test
-    void P5_name_and_bytes_tell_nobody_anything() throws IOException {
+    void P5_name_and_bytes_tell_nobody_anything() {
         hear(Map.of(NOVEMBER, november));
         record(withCard(check(1)));
 
-        String name = export().files().getFirst().name();
+        export();
 
-        assertThat(name).matches("kakunin-2026-11-[0-9a-f]{12}\\.sealed");
-        String bytes = new String(Files.readAllBytes(stick.resolve(name)), StandardCharsets.ISO_8859_1);
-        assertThat(bytes).startsWith("KAKUNIN EXPORT 1").doesNotContain(CLINIC.digits());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stick.resolve(name))))
-                .isEqualTo("rw-------");
-        assertThat(files()).containsExactly(name);
+        assertThat(files).hasSize(1);
+        assertThat(files.firstEntry().getKey()).matches("kakunin-2026-11-[0-9a-f]{12}\\.sealed");
+        assertThat(new String(files.firstEntry().getValue(), StandardCharsets.ISO_8859_1))
+                .startsWith("KAKUNIN EXPORT 1")
+                .doesNotContain(CLINIC.digits());
     }
 
     @Test
-    void P8_more_than_fits_goes_into_several_files_each_whole_by_itself() throws IOException {
+    void P8_more_than_fits_goes_into_several_files_each_whole_by_itself() {
         hear(Map.of(NOVEMBER, november));
         int facts = Limits.EXPORT_FACTS_MAX + 1;
         record(IntStream.rangeClosed(1, facts)
                 .mapToObj(n -> later(check(n, NOVEMBER, VisitKind.REPEAT, false)))
                 .toArray(NewFact[]::new));
 
-        ExportReport report = export();
+        export();
 
-        assertThat(report.files())
-                .extracting(ExportReport.ExportedFile::records)
-                .containsExactly(Limits.EXPORT_FACTS_MAX, 1);
-        for (ExportReport.ExportedFile file : report.files()) {
-            assertThat(open(file, november)
-                            .streams()
-                            .getFirst()
-                            .facts()
-                            .getFirst()
-                            .seq())
-                    .isEqualTo(1);
-        }
+        List<List<SentFact>> sealed = files.keySet().stream()
+                .map(name -> open(name, november).streams().getFirst().facts())
+                .toList();
+        assertThat(sealed).extracting(List::size).containsExactlyInAnyOrder(Limits.EXPORT_FACTS_MAX, 1);
+        assertThat(sealed).allSatisfy(each -> assertThat(each.getFirst().seq()).isEqualTo(1));
+    }
+
+    /// Its reader may be a browser whose stick hangs.
+    @Test
+    void P8_a_reader_that_stands_still_is_given_up_and_blocks_no_other() {
+        hear(Map.of(NOVEMBER, november));
+        record(later(check(1)));
+        start();
+
+        var exports = new SealedExports(core, () -> EdgeIdentity.read(identity), ids, Duration.ofMillis(50));
+        assertThat(exports.to((_, _) -> new CompletableFuture<>()))
+                .succeedsWithin(1, TimeUnit.MINUTES)
+                .isEqualTo(Outcome.refused(Problem.EXPORT_INCOMPLETE));
+
+        assertThat(exports.to(this::take)).succeedsWithin(1, TimeUnit.MINUTES).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void two_at_once_are_refused() {
+        hear(Map.of(NOVEMBER, november));
+        record(later(check(1)));
+        start();
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+
+        SealedExports exports = exports();
+        CompletableFuture<Outcome<Exportable>> first = exports.to((_, _) -> reading);
+        assertThat(exports.to(this::take).join()).isEqualTo(Outcome.refused(Problem.EXPORT_ALREADY));
+        reading.complete(null);
+
+        assertThat(first).succeedsWithin(1, TimeUnit.MINUTES).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
@@ -178,46 +200,60 @@ final class SealedExportsTest {
         hear(Map.of(NOVEMBER, november));
         record(later(check(1)), later(old(2)));
 
-        ExportReport report = export();
+        Exportable exported = export();
 
-        assertThat(records(report)).isEqualTo(1);
-        assertThat(report.left()).containsExactlyEntriesOf(new TreeMap<>(Map.of(NOVEMBER.previous(), 1)));
+        assertThat(exported.records()).containsOnlyKeys(NOVEMBER);
+        assertThat(exported.withoutKey()).containsExactlyEntriesOf(new TreeMap<>(Map.of(NOVEMBER.previous(), 1)));
+        assertThat(exported.tooLate()).isEmpty();
+    }
+
+    /// A PC that was off while its month closed hides it by its own clock, and has not forgotten it yet.
+    @Test
+    void what_is_left_of_a_closed_month_alone_is_told_as_too_late() {
+        hear(NOVEMBER.closedFrom().minus(Duration.ofDays(2)), Map.of(NOVEMBER, november));
+        record(later(check(1)));
+        now = NOVEMBER.closedFrom();
+        try (EdgeCore started = newCore()) {
+            started.start();
+            SealedExports exports =
+                    new SealedExports(started, () -> EdgeIdentity.read(identity), ids, SealedExports.TAKE_SECONDS_MAX);
+
+            assertThat(exports.to(this::take))
+                    .succeedsWithin(1, TimeUnit.MINUTES)
+                    .isEqualTo(Outcome.refused(Problem.EXPORT_TOO_LATE));
+            assertThat(exports.exportable().join().tooLate())
+                    .containsExactlyEntriesOf(new TreeMap<>(Map.of(NOVEMBER, 1)));
+        }
+        assertThat(files).isEmpty();
     }
 
     /// Its month may be wrong, and the hub sets it aside under the month of its receipt.
     @Test
-    void what_a_doubtful_clock_dated_is_sealed_to_this_month() throws IOException {
+    void what_a_doubtful_clock_dated_is_sealed_to_this_month() {
         hear(Map.of(NOVEMBER, november));
         Fact doubtful = check(envelope(1, CLINIC, NOVEMBER.previous().previous(), true), 1, VisitKind.REPEAT, false);
         record(later(doubtful));
 
-        ExportReport report = export();
+        export();
 
-        assertThat(open(report.files().getFirst(), november).streams())
+        assertThat(open(files.firstEntry().getKey(), november).streams())
                 .containsExactly(new Export.Stream(CLINIC, List.of(new SentFact(1, FactCodec.encode(doubtful), null))));
     }
 
     @Test
-    void without_any_key_nothing_is_written() throws IOException {
+    void without_any_key_there_is_no_file() {
         record(later(check(1)));
 
-        assertThat(outcome(stick)).isEqualTo(Outcome.refused(Problem.EXPORT_WITHOUT_KEY));
-        assertThat(files()).isEmpty();
+        assertThat(outcome()).isEqualTo(Outcome.refused(Problem.EXPORT_WITHOUT_KEY));
+        assertThat(files).isEmpty();
     }
 
     @Test
-    void a_folder_that_is_not_there_is_not_made() {
-        assertThat(outcome(stick.resolve("not-plugged-in"))).isEqualTo(Outcome.refused(Problem.EXPORT_FOLDER_UNUSABLE));
-        assertThat(outcome(Path.of("relative"))).isEqualTo(Outcome.refused(Problem.EXPORT_FOLDER_UNUSABLE));
-        assertThat(stick.resolve("not-plugged-in")).doesNotExist();
-    }
-
-    @Test
-    void with_nothing_unsent_there_is_no_file() throws IOException {
+    void with_nothing_unsent_there_is_no_file() {
         hear(Map.of(NOVEMBER, november));
 
-        assertThat(export().files()).isEmpty();
-        assertThat(files()).isEmpty();
+        assertThat(outcome()).isEqualTo(Outcome.refused(Problem.EXPORT_NOTHING));
+        assertThat(files).isEmpty();
     }
 
     private static Fact old(int n) {
@@ -225,10 +261,14 @@ final class SealedExportsTest {
     }
 
     private void hear(Map<TreatmentMonth, KeyPair> keys) {
+        hear(NOON, keys);
+    }
+
+    private void hear(Instant hubTime, Map<TreatmentMonth, KeyPair> keys) {
         var known = new TreeMap<TreatmentMonth, PublicKey>();
         keys.forEach((month, pair) -> known.put(month, pair.getPublic()));
         store.heard(new LastHeard(
-                new Incarnation(new UUID(1, 1)), NOON, new Policy(Duration.ofMinutes(5), "0.1.0", known)));
+                new Incarnation(new UUID(1, 1)), hubTime, new Policy(Duration.ofMinutes(5), "0.1.0", known)));
     }
 
     private void record(NewFact... facts) {
@@ -240,51 +280,47 @@ final class SealedExportsTest {
                 List.of(CLINIC, OTHER_CLINIC),
                 store,
                 new NoHub(),
-                () -> NOON,
+                () -> now,
                 () -> Duration.ofHours(1),
                 new Random(1),
                 "0.1.0");
     }
 
-    private static int records(ExportReport report) {
-        return report.files().stream()
-                .mapToInt(ExportReport.ExportedFile::records)
-                .sum();
-    }
-
-    private ExportReport export() {
-        return switch (outcome(stick)) {
-            case Outcome.Done<ExportReport>(ExportReport report) -> report;
-            case Outcome.Refused<ExportReport>(Problem problem) -> throw new AssertionError(problem);
+    private Exportable export() {
+        return switch (outcome()) {
+            case Outcome.Done<Exportable>(Exportable exported) -> exported;
+            case Outcome.Refused<Exportable>(Problem problem) -> throw new AssertionError(problem);
         };
     }
 
-    private Outcome<ExportReport> outcome(Path folder) {
+    private Outcome<Exportable> outcome() {
+        start();
+        return exports().to(this::take).orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    private SealedExports exports() {
+        return new SealedExports(core, () -> EdgeIdentity.read(identity), ids, SealedExports.TAKE_SECONDS_MAX);
+    }
+
+    private CompletableFuture<Void> take(String name, byte[] sealed) {
+        files.put(name, sealed);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void start() {
         if (!started) {
             core.start();
             started = true;
         }
-        return new SealedExports(core, () -> EdgeIdentity.read(identity), ids)
-                .to(folder)
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
     }
 
-    private Export open(ExportReport.ExportedFile file, KeyPair keys) throws IOException {
-        ExportFile sealed = ExportFile.read(Files.readAllBytes(stick.resolve(file.name())));
-        assertThat(sealed.month()).isEqualTo(file.month());
+    private Export open(String name, KeyPair keys) {
+        ExportFile sealed = ExportFile.read(Objects.requireNonNull(files.get(name)));
+        assertThat(name).contains(sealed.month().toString());
         assertThat(sealed.isSealedTo(keys.getPublic())).isTrue();
         ExportFile.Opened opened = sealed.open(keys.getPrivate());
         assertThat(opened.certificate()).isEqualTo(EdgeIdentity.read(identity).certificate());
         return opened.export();
-    }
-
-    private List<String> files() throws IOException {
-        List<String> names = new ArrayList<>();
-        try (Stream<Path> files = Files.list(stick)) {
-            files.forEach(file -> names.add(file.getFileName().toString()));
-        }
-        return names;
     }
 
     private static KeyPair newKeys() {

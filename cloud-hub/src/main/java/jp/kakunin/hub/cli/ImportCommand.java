@@ -4,11 +4,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import jp.kakunin.exchange.Limits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +32,7 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sealed exports, *.sealed.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sealed exports: *.sealed, or a ZIP of them.")
     private List<Path> files = List.of();
 
     @Option(names = "--json", description = "Print JSON.")
@@ -41,38 +41,35 @@ final class ImportCommand implements Callable<Integer> {
     /// A file that cannot be taken does not keep the others from being taken.
     @Override
     public Integer call() throws IOException {
-        boolean all = true;
-        var results = new JsonArray();
+        List<JsonObject> results = new ArrayList<>();
         try (RunningHub hub = RunningHub.on(data)) {
             for (Path file : files) {
-                JsonObject result = taken(hub, file);
-                results.add(result);
-                all &= isWhole(result);
-                if (!json) {
-                    print(result);
-                }
+                CarriedFile.each(file, carried -> {
+                    JsonObject result = taken(hub, carried);
+                    results.add(result);
+                    if (!json) {
+                        print(result);
+                    }
+                });
             }
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(new JsonObject().put("files", results).encodePrettily());
+            out.println(new JsonObject().put("files", new JsonArray(results)).encodePrettily());
         }
         out.flush();
-        return all ? ExitCode.OK : ExitCode.FAILED;
+        return results.stream().allMatch(ImportCommand::isWhole) ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static JsonObject taken(RunningHub hub, Path file) throws IOException {
-        JsonObject result = new JsonObject().put("file", file.toString());
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            return result.put("error", "it cannot be read: is the stick plugged in, and the name right?");
-        }
-        if (Files.size(file) > Limits.EXPORT_BYTES_MAX) {
-            return result.put(
-                    "error",
-                    "TOO_LARGE: a sealed export has at most " + Limits.EXPORT_BYTES_MAX + " bytes, this is none");
+    private static JsonObject taken(RunningHub hub, CarriedFile file) {
+        JsonObject result = new JsonObject().put("file", file.name());
+        if (!file.error().isEmpty()) {
+            return result.put("error", file.error());
         }
         try {
-            return result.mergeIn(hub.upload("/api/import", file));
+            return result.mergeIn(hub.upload("/api/import", file.bytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (CommandException e) {
             if (e.exitCode() == ExitCode.NOT_RUNNING) {
                 throw e;

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import jp.kakunin.hub.RunFile;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +70,9 @@ final class RunningHub implements AutoCloseable {
     }
 
     /// Sends a file and gives back what became of it.
-    JsonObject upload(String path, Path file) throws IOException {
-        HttpResponse<String> response =
-                send(request(path).POST(HttpRequest.BodyPublishers.ofFile(file)).build());
+    JsonObject upload(String path, byte[] file) throws IOException {
+        HttpResponse<String> response = send(
+                request(path).POST(HttpRequest.BodyPublishers.ofByteArray(file)).build());
         if (response.statusCode() != 200) {
             throw new CommandException(ExitCode.FAILED, detail(response));
         }

@@ -3,6 +3,7 @@ package jp.kakunin.edge.cli;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The edge that runs on a data directory, asked over its local API.
 final class RunningEdge implements AutoCloseable {
+    private static final int OK = 200;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /// Longer than any reading of a card may take.
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -64,6 +66,19 @@ final class RunningEdge implements AutoCloseable {
                 .build());
     }
 
+    /// What the edge sends as long as it lasts; the caller limits how long that may take.
+    InputStream download(String path) throws IOException {
+        HttpResponse<InputStream> response = send(
+                request(path).POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() != OK) {
+            try (InputStream body = response.body()) {
+                refuse(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return response.body();
+    }
+
     private HttpRequest.Builder request(String path) {
         String language = Locale.getDefault().getLanguage().equals("ja") ? "ja" : "en";
         return HttpRequest.newBuilder(
@@ -73,9 +88,13 @@ final class RunningEdge implements AutoCloseable {
     }
 
     private JsonObject send(HttpRequest request) throws IOException {
-        HttpResponse<String> response;
+        HttpResponse<String> response = send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return refuse(response.statusCode(), response.body());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
         try {
-            response = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return client.send(request, handler);
         } catch (HttpConnectTimeoutException e) {
             throw notRunning(e);
         } catch (HttpTimeoutException _) {
@@ -89,7 +108,11 @@ final class RunningEdge implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        JsonObject body = body(response);
+    }
+
+    /// Fails with what the edge says about it, if it refused.
+    private static JsonObject refuse(int status, String text) {
+        JsonObject body = body(status, text);
         JsonObject error = body.getJsonObject("error");
         if (error != null) {
             throw new CommandException(
@@ -105,14 +128,14 @@ final class RunningEdge implements AutoCloseable {
                 "the edge (process " + run.pid() + ") does not answer at " + run.desk() + ": " + e);
     }
 
-    private static JsonObject body(HttpResponse<String> response) {
-        if (response.body().isEmpty()) {
+    private static JsonObject body(int status, String text) {
+        if (text.isEmpty()) {
             return new JsonObject();
         }
         try {
-            return new JsonObject(response.body());
+            return new JsonObject(text);
         } catch (DecodeException _) {
-            throw new CommandException(ExitCode.FAILED, "the edge answered " + response.statusCode());
+            throw new CommandException(ExitCode.FAILED, "the edge answered " + status);
         }
     }
 

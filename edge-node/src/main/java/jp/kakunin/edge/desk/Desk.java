@@ -120,6 +120,7 @@ final class Desk {
         model.put("lineHelp", LINES_WITH_HELP.contains(line) ? texts.text("line.help." + line) : "");
         model.put("unsent", unsent);
         model.putAll(outage(unsent, texts));
+        model.put("canBeCarried", unsent > 0 && !connected);
         model.put(
                 "unsentText",
                 unsent == 0

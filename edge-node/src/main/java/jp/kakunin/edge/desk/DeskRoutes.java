@@ -26,6 +26,7 @@ final class DeskRoutes {
     private final Screens screens;
     private final FormScreens forms;
     private final HistoryScreen history;
+    private final ExportScreen export;
     private final Guard guard;
     private final Onces onces;
 
@@ -36,6 +37,7 @@ final class DeskRoutes {
         this.screens = screens;
         this.forms = new FormScreens(reception, screens);
         this.history = new HistoryScreen(reception, screens);
+        this.export = new ExportScreen(reception, screens);
         this.guard = guard;
         this.onces = onces;
     }
@@ -46,6 +48,8 @@ final class DeskRoutes {
         router.get("/open").handler(this::open);
         router.get("/history").handler(context -> history.show(context, Map.of()));
         router.post("/history").handler(onForm((context, form) -> history.show(context, form.fields())));
+        router.get("/export").handler(export::show);
+        router.post("/export").handler(onForm((context, _) -> export.save(context)));
         router.get("/deferred").handler(ofOffered(context -> forms.deferred(context, Map.of(), ProblemView.NONE)));
         router.get("/oral").handler(ofOffered(context -> forms.oral(context, asked(context), ProblemView.NONE)));
         router.get("/document")

@@ -1,6 +1,5 @@
 package jp.kakunin.edge.desk;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,8 +20,11 @@ public interface EdgeFacts {
     /// nothing changed.
     CompletableFuture<MonthView> around(InstitutionCode clinic, TreatmentMonth month);
 
-    /// Writes what the hub has not acknowledged into sealed files in that folder, for somebody to carry to the hub.
-    CompletableFuture<Outcome<ExportReport>> export(Path folder);
+    /// What of it the hub has not acknowledged, and what of that can be carried there by hand.
+    CompletableFuture<Exportable> exportable();
+
+    /// Seals what the hub has not acknowledged into files, for somebody to carry there. Nothing is marked by it.
+    CompletableFuture<Outcome<Exportable>> export(SealedFiles files);
 
     EdgeStatus status();
 

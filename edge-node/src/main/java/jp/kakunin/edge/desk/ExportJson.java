@@ -1,34 +1,38 @@
 package jp.kakunin.edge.desk;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import jp.kakunin.domain.TreatmentMonth;
 
-/// What a sealed export wrote, for programs, with the text for the staff.
+/// What a sealed export would carry, for programs, with the text for the staff.
 final class ExportJson {
     private ExportJson() {}
 
-    static JsonObject of(ExportReport report, Texts texts) {
-        JsonArray files = new JsonArray();
-        report.files()
-                .forEach(file -> files.add(new JsonObject()
-                        .put("name", file.name())
-                        .put("month", file.month().toString())
-                        .put("records", file.records())));
-        JsonObject left = new JsonObject();
-        report.left().forEach((month, records) -> left.put(month.toString(), records));
+    static JsonObject of(Exportable exportable, Texts texts) {
         return new JsonObject()
-                .put("folder", report.folder().toString())
-                .put("records", report.records())
-                .put("files", files)
-                .put("left", left)
-                .put("staff", staff(report, texts));
+                .put("records", months(exportable.records()))
+                .put("tooLate", months(exportable.tooLate()))
+                .put("withoutKey", months(exportable.withoutKey()))
+                .put("staff", staff(exportable, texts));
     }
 
-    private static String staff(ExportReport report, Texts texts) {
-        int left = report.left().values().stream().mapToInt(Integer::intValue).sum();
-        String done = report.files().isEmpty()
-                ? texts.text("export.nothing")
-                : texts.text("export.done", report.records(), report.files().size());
-        return left == 0 ? done : done + " " + texts.text("export.left", left);
+    private static JsonObject months(Map<TreatmentMonth, Integer> records) {
+        JsonObject months = new JsonObject();
+        records.forEach((month, count) -> months.put(month.toString(), count));
+        return months;
+    }
+
+    private static String staff(Exportable exportable, Texts texts) {
+        int records = Exportable.sum(exportable.records());
+        StringBuilder staff =
+                new StringBuilder(records == 0 ? texts.text("export.none") : texts.text("export.carry", records));
+        exportable
+                .tooLate()
+                .forEach((month, count) -> staff.append(' ').append(texts.text("export.left.too_late", month, count)));
+        exportable
+                .withoutKey()
+                .forEach((month, count) ->
+                        staff.append(' ').append(texts.text("export.left.without_key", month, count)));
+        return staff.toString();
     }
 }

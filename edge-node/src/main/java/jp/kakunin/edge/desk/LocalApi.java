@@ -6,8 +6,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,7 +54,8 @@ final class LocalApi {
         router.post("/api/joins").handler(onJson((context, json) -> filed(context, commands.join(json.fields()))));
         router.post("/api/withdrawals")
                 .handler(onJson((context, json) -> filed(context, commands.withdraw(json.fields()))));
-        router.post("/api/export").handler(onJson(this::export));
+        router.get("/api/export").handler(this::exportable);
+        router.post("/api/export").handler(onJson((context, _) -> export(context)));
         router.post("/api/stop").handler(this::stop);
     }
 
@@ -210,21 +209,15 @@ final class LocalApi {
         });
     }
 
-    private void export(RoutingContext context, JsonFields json) {
-        Path folder;
-        try {
-            folder = Path.of(json.fields().getOrDefault("folder", ""));
-        } catch (InvalidPathException _) {
-            refuse(context, Problem.EXPORT_FOLDER_UNUSABLE);
-            return;
-        }
-        answer(context, reception.edge().export(folder), outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<ExportReport>(Problem problem) -> refuse(context, problem);
-                case Outcome.Done<ExportReport>(ExportReport report) ->
-                    send(context, 201, ExportJson.of(report, texts(context)));
-            }
-        });
+    private void exportable(RoutingContext context) {
+        answer(
+                context,
+                reception.edge().exportable(),
+                exportable -> send(context, 200, ExportJson.of(exportable, texts(context))));
+    }
+
+    private void export(RoutingContext context) {
+        ExportZip.answer(context, reception.edge(), "kakunin-export.zip", problem -> refuse(context, problem));
     }
 
     private void stop(RoutingContext context) {
@@ -263,9 +256,18 @@ final class LocalApi {
     }
 
     private static void refuse(RoutingContext context, Problem problem) {
-        int status = switch (problem) {
+        refuse(context, status(problem), problem);
+    }
+
+    static int status(Problem problem) {
+        return switch (problem) {
             case STORE_FULL, STORE_FAILED, TOO_MUCH_AT_ONCE, INTERNAL -> 503;
-            case READING_ALREADY, EXPORT_ALREADY, EXPORT_WITHOUT_KEY, EXPORT_INCOMPLETE -> 409;
+            case READING_ALREADY,
+                    EXPORT_ALREADY,
+                    EXPORT_WITHOUT_KEY,
+                    EXPORT_TOO_LATE,
+                    EXPORT_NOTHING,
+                    EXPORT_INCOMPLETE -> 409;
             case PATIENT_UNKNOWN, VISIT_UNKNOWN, FACT_UNKNOWN, NOT_FOUND -> 404;
             case NAME_MISSING,
                     NAME_TOO_LONG,
@@ -292,13 +294,11 @@ final class LocalApi {
                     DOCUMENT_NEEDS_CARD,
                     DENIAL_NOT_SEEN,
                     PIN_NOT_FOUR_DIGITS,
-                    EXPORT_FOLDER_UNUSABLE,
                     FIELD_INVALID -> 422;
             case WRONG_HOST, FORM_EXPIRED, CLINIC_ENDED -> 403;
             case TOKEN_WRONG -> 401;
             case BODY_TOO_LARGE -> 413;
         };
-        refuse(context, status, problem);
     }
 
     static void fail(RoutingContext context) {

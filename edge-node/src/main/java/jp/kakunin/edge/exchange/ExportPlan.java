@@ -26,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 /// looking: the streams send the same facts when there is a line again.
 ///
 /// @param items in the order in which they would be sent, one clinic after the other
-/// @param left facts that cannot be sealed, because their month is closed or the hub never told its key
+/// @param tooLate facts of months that are closed
+/// @param withoutKey facts of months whose key the hub never told
 public record ExportPlan(
         SortedMap<TreatmentMonth, List<Item>> items,
         Map<TreatmentMonth, PublicKey> keys,
-        SortedMap<TreatmentMonth, Integer> left) {
+        SortedMap<TreatmentMonth, Integer> tooLate,
+        SortedMap<TreatmentMonth, Integer> withoutKey) {
 
     public ExportPlan {
         items = Collections.unmodifiableSortedMap(items);
-        left = Collections.unmodifiableSortedMap(left);
+        tooLate = Collections.unmodifiableSortedMap(tooLate);
+        withoutKey = Collections.unmodifiableSortedMap(withoutKey);
     }
 
     /// @param month under which the store has the fact
@@ -60,7 +63,7 @@ public record ExportPlan(
                 sorting.add(new Item(clinic, each.id(), each.month()), each.clockDoubtful());
             }
         }
-        return new ExportPlan(sorting.items, sorting.keys, sorting.left);
+        return new ExportPlan(sorting.items, sorting.keys, sorting.tooLate, sorting.withoutKey);
     }
 
     private static boolean isDoubtful(byte[] encoded) {
@@ -73,7 +76,8 @@ public record ExportPlan(
         private final Instant now;
         private final boolean clockDoubtful;
         private final SortedMap<TreatmentMonth, List<Item>> items = new TreeMap<>();
-        private final SortedMap<TreatmentMonth, Integer> left = new TreeMap<>();
+        private final SortedMap<TreatmentMonth, Integer> tooLate = new TreeMap<>();
+        private final SortedMap<TreatmentMonth, Integer> withoutKey = new TreeMap<>();
 
         Sorting(SortedMap<TreatmentMonth, PublicKey> keys, Instant now, boolean clockDoubtful) {
             this.keys = keys;
@@ -84,7 +88,7 @@ public record ExportPlan(
         void add(Item item, boolean isDoubtful) {
             TreatmentMonth seal = sealMonth(item.month(), isDoubtful);
             if (seal == null) {
-                left.merge(item.month(), 1, Integer::sum);
+                (isClosed(item.month()) ? tooLate : withoutKey).merge(item.month(), 1, Integer::sum);
             } else {
                 items.computeIfAbsent(seal, _ -> new ArrayList<>()).add(item);
             }
@@ -93,8 +97,7 @@ public record ExportPlan(
         /// A doubtful clock may have named any month; such a fact goes to the hub all the same, which files it
         /// under the month of its receipt.
         private @Nullable TreatmentMonth sealMonth(TreatmentMonth month, boolean isDoubtful) {
-            boolean isClosed = month.isClosedAt(now) && !clockDoubtful;
-            if (keys.containsKey(month) && !isClosed) {
+            if (keys.containsKey(month) && !isClosed(month)) {
                 return month;
             }
             if (!isDoubtful || keys.isEmpty()) {
@@ -102,6 +105,10 @@ public record ExportPlan(
             }
             TreatmentMonth current = TreatmentMonth.at(now);
             return keys.containsKey(current) ? current : keys.lastKey();
+        }
+
+        private boolean isClosed(TreatmentMonth month) {
+            return month.isClosedAt(now) && !clockDoubtful;
         }
     }
 }

@@ -52,25 +52,38 @@ final class Browser {
     }
 
     HttpResponse<String> send(String path, Map<String, String> fields) {
+        return sent(form(path, fields));
+    }
+
+    /// Sends a form that a file comes from.
+    HttpResponse<byte[]> save(String path) {
+        return sent(form(path, Map.of()), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest form(String path, Map<String, String> fields) {
         Map<String, String> all = new HashMap<>(fields);
         all.putIfAbsent("csrf", token);
         String body = all.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return sent(HttpRequest.newBuilder(URI.create(desk + path))
+        return HttpRequest.newBuilder(URI.create(desk + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+                .build();
     }
 
     HttpResponse<String> sent(HttpRequest request) {
+        HttpResponse<String> response = sent(request, HttpResponse.BodyHandlers.ofString());
+        Matcher matcher = TOKEN.matcher(response.body());
+        if (matcher.find()) {
+            token = matcher.group(1);
+        }
+        return response;
+    }
+
+    private <T> HttpResponse<T> sent(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            Matcher matcher = TOKEN.matcher(response.body());
-            if (matcher.find()) {
-                token = matcher.group(1);
-            }
-            return response;
+            return client.send(request, handler);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package jp.kakunin.edge.desk;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jp.kakunin.domain.Answer;
@@ -48,7 +48,11 @@ final class InMemoryEdge implements EdgeFacts {
     volatile ConnectionState connection;
     volatile @Nullable Instant heardAt;
     volatile @Nullable RuntimeException broken;
-    volatile Outcome<ExportReport> exported = Outcome.refused(Problem.EXPORT_WITHOUT_KEY);
+    volatile Exportable exportable = Exportable.NOTHING;
+    /// What an export hands out, by name.
+    final Map<String, byte[]> sealed = new TreeMap<>();
+    /// After that many files an export is broken off.
+    volatile int filesMax = Integer.MAX_VALUE;
     /// What was looked up is told when this completes.
     volatile CompletableFuture<@Nullable Void> disk = CompletableFuture.completedFuture(null);
 
@@ -82,8 +86,23 @@ final class InMemoryEdge implements EdgeFacts {
     }
 
     @Override
-    public CompletableFuture<Outcome<ExportReport>> export(Path folder) {
-        return CompletableFuture.completedFuture(exported);
+    public CompletableFuture<Exportable> exportable() {
+        return CompletableFuture.completedFuture(exportable);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Exportable>> export(SealedFiles files) {
+        Problem refusal = exportable.refusal();
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(Outcome.refused(refusal));
+        }
+        CompletableFuture<Void> handed = CompletableFuture.completedFuture(null);
+        for (Map.Entry<String, byte[]> file :
+                sealed.entrySet().stream().limit(filesMax).toList()) {
+            handed = handed.thenCompose(_ -> files.take(file.getKey(), file.getValue()));
+        }
+        return handed.thenApply(
+                _ -> filesMax < sealed.size() ? Outcome.refused(Problem.EXPORT_INCOMPLETE) : Outcome.done(exportable));
     }
 
     @Override

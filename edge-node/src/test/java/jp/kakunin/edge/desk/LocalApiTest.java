@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -183,26 +182,23 @@ final class LocalApiTest {
     }
 
     @Test
-    void an_export_tells_its_files_what_is_left_and_what_to_do() {
+    void what_can_be_exported_is_told_with_what_to_do() {
         TreatmentMonth november = TreatmentMonth.of(2026, 11);
-        desk.edge.exported = Outcome.done(new ExportReport(
-                Path.of("/media/stick"),
-                List.of(new ExportReport.ExportedFile("kakunin-2026-11-0123456789ab.sealed", november, 3)),
-                new TreeMap<>(Map.of(november.previous(), 2))));
+        desk.edge.exportable = new Exportable(
+                new TreeMap<>(Map.of(november, 3)), new TreeMap<>(Map.of(november.previous(), 2)), new TreeMap<>());
 
-        JsonObject report = post("/api/export?lang=en", 201, new JsonObject().put("folder", "/media/stick"));
+        JsonObject report = get("/api/export?lang=en");
 
-        assertThat(report.getInteger("records")).isEqualTo(3);
-        assertThat(report.getJsonArray("files").getJsonObject(0).getString("month"))
-                .isEqualTo("2026-11");
-        assertThat(report.getJsonObject("left").getInteger("2026-10")).isEqualTo(2);
-        assertThat(report.getString("staff")).contains("3 unsent records", "hub import", "2 more records");
+        assertThat(report.getJsonObject("records").getInteger("2026-11")).isEqualTo(3);
+        assertThat(report.getJsonObject("tooLate").getInteger("2026-10")).isEqualTo(2);
+        assertThat(report.getString("staff")).contains("3 unsent records", "hub import", "2 of 2026-10 are too late");
     }
 
     @Test
     void an_export_that_is_refused_says_what_to_do() {
-        JsonObject error = post("/api/export", 409, new JsonObject().put("folder", "/media/stick"))
-                .getJsonObject("error");
+        desk.edge.exportable =
+                new Exportable(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of(TreatmentMonth.of(2026, 11), 3)));
+        JsonObject error = post("/api/export", 409, new JsonObject()).getJsonObject("error");
 
         assertThat(error.getString("code")).isEqualTo("D35");
         assertThat(error.getString("staff")).contains("回線");

@@ -101,6 +101,11 @@ function back() {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
+  if (form.dataset.saved) {
+    // A file comes, and the page stays.
+    say(list, form.dataset.saved);
+    return;
+  }
   if (!form.hasAttribute("data-script")) {
     form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
     return;

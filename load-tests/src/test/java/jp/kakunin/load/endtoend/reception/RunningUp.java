@@ -118,6 +118,12 @@ final class RunningUp implements AutoCloseable {
                 "the hub is back", () -> RunFile.ofRunning(directory().hubRun()).isPresent());
     }
 
+    void startHubIfGone() throws Exception {
+        if (RunFile.ofRunning(directory().hubRun()).isEmpty()) {
+            startHub();
+        }
+    }
+
     void putDown(String card) throws IOException, InterruptedException {
         try (LocalApi control = control()) {
             control.post("/insert", new JsonObject().put("card", card));
