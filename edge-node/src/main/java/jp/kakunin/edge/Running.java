@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,7 @@ import jp.kakunin.edge.desk.Clinic;
 import jp.kakunin.edge.desk.DeskServer;
 import jp.kakunin.edge.desk.Reception;
 import jp.kakunin.edge.exchange.EdgeCore;
-import jp.kakunin.edge.exchange.ExchangeClient;
+import jp.kakunin.edge.exchange.HubLink;
 import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.edge.reader.ReaderState;
 import jp.kakunin.edge.receipt.ReceiptApi;
@@ -75,17 +74,10 @@ final class Running {
             Vertx vertx,
             CompletableFuture<Void> stopWish)
             throws IOException, EdgeStartException {
-        long started = System.nanoTime();
         var port = new DeskPort(config);
-        var client = new ExchangeClient(vertx, identity);
+        HubLink line = world.surroundings().lineToHub(vertx, identity);
         EdgeCore core = new EdgeCore(
-                identity.clinicCodes(),
-                store,
-                client,
-                world.clock(),
-                () -> Duration.ofNanos(System.nanoTime() - started),
-                world.random(),
-                VERSION);
+                identity.clinicCodes(), store, line, world.clock(), world.uptime(), world.random(), VERSION);
         ThreadPoolExecutor deskThread = new ThreadPoolExecutor(
                 1,
                 1,
@@ -110,7 +102,7 @@ final class Running {
                 config.filingDay(),
                 config.outageLimits(),
                 new IdSource(world.clock(), world.random()),
-                (delay, action) -> vertx.setTimer(delay.toMillis(), _ -> action.run()),
+                world.surroundings().timers(vertx),
                 deskThread);
         ThreadPoolExecutor receiptThread = new ThreadPoolExecutor(
                 1,
@@ -148,7 +140,7 @@ final class Running {
         receipt.start();
         URI desk = URI.create("http://127.0.0.1:" + port.listen(server::start) + "/");
         new RunFile(ProcessHandle.current().pid(), desk.toString(), token).write(config.runFile());
-        var renewal = new RenewalThread(new Renewal(config.identity(), core::now, world.secrets(), client::renewed));
+        var renewal = new RenewalThread(new Renewal(config.identity(), core::now, world.secrets(), line::renewed));
         renewal.start();
         return new Running(config, world, vertx, core, deskThread, receiptThread, server, renewal, desk);
     }

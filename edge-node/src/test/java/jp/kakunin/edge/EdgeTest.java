@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -268,8 +267,7 @@ final class EdgeTest {
 
     private static Edge edge(Path data) {
         return new Edge(
-                new EdgeConfig(data, 0),
-                new World(InstantSource.system(), new Random(11), new SecureRandom(), TestReader.withCard()));
+                new EdgeConfig(data, 0), World.system(new Random(11), new SecureRandom(), TestReader.withCard()));
     }
 
     private JsonObject get(String path) throws IOException {

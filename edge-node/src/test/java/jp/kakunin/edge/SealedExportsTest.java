@@ -336,6 +336,9 @@ final class SealedExportsTest {
         public void send(Sending sending, Listener listener) {}
 
         @Override
+        public void renewed(EdgeIdentity identity) {}
+
+        @Override
         public void hangUp() {}
 
         @Override

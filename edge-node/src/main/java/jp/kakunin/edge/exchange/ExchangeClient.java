@@ -79,7 +79,7 @@ public final class ExchangeClient implements HubLink {
                 .setConnectTimeout(CONNECT_MILLIS_MAX);
     }
 
-    /// The device has a new certificate: the next connection is opened with it.
+    @Override
     public void renewed(EdgeIdentity identity) {
         client.updateSSLOptions(new ClientSSLOptions()
                         .setKeyCertOptions(credentials(identity))

@@ -1,5 +1,6 @@
 package jp.kakunin.edge.exchange;
 
+import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
 
@@ -9,6 +10,9 @@ public interface HubLink extends AutoCloseable {
 
     /// Drops the connection; the next request opens a new one.
     void hangUp();
+
+    /// The device has a new certificate: the next connection is opened with it.
+    void renewed(EdgeIdentity identity);
 
     @Override
     void close();

@@ -1,5 +1,7 @@
 package jp.kakunin.edge.exchange;
 
+import jp.kakunin.edge.identity.EdgeIdentity;
+
 /// A line that never answers.
 final class NoLink implements HubLink {
     @Override
@@ -7,6 +9,9 @@ final class NoLink implements HubLink {
 
     @Override
     public void hangUp() {}
+
+    @Override
+    public void renewed(EdgeIdentity identity) {}
 
     @Override
     public void close() {}

@@ -2,6 +2,7 @@ package jp.kakunin.load.bench;
 
 import static jp.kakunin.load.ExitCode.OK;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,13 +27,15 @@ import picocli.CommandLine.Spec;
         name = "edge",
         mixinStandardHelpOptions = true,
         description = {
-            "From the start of the edge node's Java machine until its desk is open, and the memory that is resident when",
-            "nobody uses it and after taps."
+            "From the start of the edge node's Java machine until its desk is open, and what it costs all day: memory that",
+            "is resident when nobody uses it and after taps; processor time and wake-ups while nothing happens, with a hub",
+            "and without; the options of its Java machine."
         })
 final class EdgeBenchCommand implements Callable<Integer> {
     private static final double AIM_SECONDS = 1.5;
     private static final double AIM_MIB = 150;
     private static final double NANOS = 1e9;
+    private static final long SETTLE_SECONDS = 5;
     private static final double KIB_OF_MIB = 1024;
 
     @Option(
@@ -52,8 +55,8 @@ final class EdgeBenchCommand implements Callable<Integer> {
     @Option(
             names = "--idle",
             paramLabel = "S",
-            defaultValue = "5",
-            description = "Seconds before idle memory is looked at (default: ${DEFAULT-VALUE}).")
+            defaultValue = "60",
+            description = "Seconds of doing nothing, with a hub and again without (default: ${DEFAULT-VALUE}).")
     private long idleSeconds;
 
     @Mixin
@@ -76,9 +79,11 @@ final class EdgeBenchCommand implements Callable<Integer> {
             for (int i = 0; i <= starts; i++) {
                 start(site, i > 0);
             }
-            double idle = idleMiB(site);
+            Idle idle = idle(site);
             double inUse = inUseMiB(site);
-            report.write("edge", result(machine, idle, inUse), text(idle, inUse), out);
+            site.stopHub();
+            Idle offline = offline(site);
+            report.write("edge", result(machine, idle, offline, inUse), text(idle, offline, inUse), out);
         }
         return OK;
     }
@@ -92,12 +97,49 @@ final class EdgeBenchCommand implements Callable<Integer> {
         }
     }
 
-    private double idleMiB(Site site) throws IOException, InterruptedException {
+    /// What doing nothing costs.
+    private record Idle(double mib, double cpuPercent, double wakeUpsPerSecond, List<String> flags) {
+        String text(String when, long seconds) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s  %.2f %% of one processor, woken %.0f times/s, over %d s%n",
+                    when,
+                    cpuPercent,
+                    wakeUpsPerSecond,
+                    seconds);
+        }
+
+        JsonObject json() {
+            return new JsonObject()
+                    .put("mib", mib)
+                    .put("cpuPercent", cpuPercent)
+                    .put("wakeUpsPerSecond", wakeUpsPerSecond);
+        }
+    }
+
+    private Idle idle(Site site) throws IOException, InterruptedException {
         try (var edge = site.startEdge().process();
                 LocalApi _ = site.desk()) {
-            TimeUnit.SECONDS.sleep(idleSeconds);
-            return Machine.residentKiB(edge.pid()) / KIB_OF_MIB;
+            return idle(edge.pid());
         }
+    }
+
+    private Idle offline(Site site) throws IOException, InterruptedException {
+        try (var edge = site.startEdge().process()) {
+            return idle(edge.pid());
+        }
+    }
+
+    private Idle idle(long pid) throws IOException, InterruptedException {
+        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        long cpu = ProcessCost.cpuNanos(pid);
+        long wakeUps = ProcessCost.wakeUps(pid);
+        TimeUnit.SECONDS.sleep(idleSeconds);
+        return new Idle(
+                Machine.residentKiB(pid) / KIB_OF_MIB,
+                (ProcessCost.cpuNanos(pid) - cpu) / NANOS / idleSeconds * 100,
+                (double) (ProcessCost.wakeUps(pid) - wakeUps) / idleSeconds,
+                ProcessCost.flags(pid));
     }
 
     private double inUseMiB(Site site) throws IOException, InterruptedException {
@@ -111,27 +153,32 @@ final class EdgeBenchCommand implements Callable<Integer> {
         }
     }
 
-    private String text(double idle, double inUse) {
+    private String text(Idle idle, Idle offline, double inUse) {
         return "ready     " + Spread.of(readySeconds).text("s from the start of the Java machine to the open desk", 2)
                 + ", aim " + AIM_SECONDS + " s\n"
                 + "launcher  " + Spread.of(launcherSeconds).text("s before that", 2) + "\n"
                 + String.format(
                         Locale.ROOT,
                         "memory    %.0f MiB resident after %d s idle, %.0f MiB after %d taps, aim %.0f MiB%n",
-                        idle,
+                        idle.mib(),
                         idleSeconds,
                         inUse,
                         taps,
-                        AIM_MIB);
+                        AIM_MIB)
+                + idle.text("idle    ", idleSeconds)
+                + offline.text("no hub  ", idleSeconds)
+                + "flags     " + String.join(" ", idle.flags()) + "\n";
     }
 
-    private JsonObject result(Machine machine, double idle, double inUse) {
+    private JsonObject result(Machine machine, Idle idle, Idle offline, double inUse) {
         return new JsonObject()
                 .put("machine", machine.json())
                 .put("starts", starts)
                 .put("readySeconds", Spread.of(readySeconds).json())
                 .put("launcherSeconds", Spread.of(launcherSeconds).json())
-                .put("idleMiB", idle)
+                .put("idle", idle.json())
+                .put("idleWithoutHub", offline.json())
+                .put("flags", new JsonArray(idle.flags()))
                 .put("inUseMiB", inUse)
                 .put("taps", taps)
                 .put("aimSeconds", AIM_SECONDS)

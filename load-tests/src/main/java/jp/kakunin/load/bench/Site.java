@@ -113,6 +113,11 @@ final class Site implements AutoCloseable {
         return "";
     }
 
+    /// Its data stay.
+    void stopHub() {
+        hub.stop();
+    }
+
     @Override
     public synchronized void close() {
         if (edge != null) {

@@ -101,12 +101,16 @@ public final class LoadHub implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-hub"));
     }
 
-    @Override
-    public synchronized void close() {
+    public synchronized void stop() {
         if (process != null) {
             process.close();
             process = null;
         }
+    }
+
+    @Override
+    public synchronized void close() {
+        stop();
         if (temporary && Files.exists(directory.root())) {
             delete(directory.root());
         }
