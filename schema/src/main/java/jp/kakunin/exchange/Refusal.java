@@ -11,5 +11,9 @@ public enum Refusal {
     /// Deciding about these facts fails each time: something the hub holds is damaged, or a rule of it is wrong.
     UNDECIDABLE,
     /// The certificate is not the one the hub has for this device: the device was removed or enrolled again.
-    DEVICE_UNKNOWN
+    DEVICE_UNKNOWN,
+    /// The device spoke for this clinic until its declaration ended. Only this makes a device remove what it keeps: a
+    /// hub
+    /// that merely does not know of the clinic may have been put back to before it did, and need it all back.
+    DECLARATION_ENDED
 }

@@ -99,6 +99,7 @@ final class Waiters {
     static @Nullable Refusal refusal(DeviceStatus status, InstitutionCode clinic) {
         return switch (status) {
             case DeviceStatus.Active active when active.clinics().contains(clinic) -> null;
+            case DeviceStatus.Active active when active.ended().contains(clinic) -> Refusal.DECLARATION_ENDED;
             case DeviceStatus.Revoked _, DeviceStatus.Stolen _ -> Refusal.DEVICE_REVOKED;
             case DeviceStatus.Active _, DeviceStatus.Unknown _ -> Refusal.NOT_THIS_DEVICES_CLINIC;
         };

@@ -163,7 +163,8 @@ public final class StreamIntake {
             case NOT_THIS_DEVICES_CLINIC ->
                 end("devices.csv does not name this clinic for the device: correct it and import the file again");
             case OUT_OF_ORDER -> end("the numbers in the file are not in order: export again at the clinic");
-            case DEVICE_REVOKED, DEVICE_UNKNOWN, INSTANCE_CLASH -> end("the hub refused it: " + refusal);
+            case DEVICE_REVOKED, DEVICE_UNKNOWN, DECLARATION_ENDED, INSTANCE_CLASH ->
+                end("the hub refused it: " + refusal);
         }
     }
 

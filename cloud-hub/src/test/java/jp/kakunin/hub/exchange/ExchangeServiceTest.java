@@ -248,7 +248,7 @@ final class ExchangeServiceTest {
                 .isInstanceOfSatisfying(
                         StreamReply.Acknowledged.class,
                         taken -> assertThat(taken.tally().quarantined()).isEqualTo(1));
-        assertThat(edge.done(waiting)).isEqualTo(new Reply.WaitRefused(CLINIC, Refusal.NOT_THIS_DEVICES_CLINIC));
+        assertThat(edge.done(waiting)).isEqualTo(new Reply.WaitRefused(CLINIC, Refusal.DECLARATION_ENDED));
     }
 
     @Test

@@ -290,7 +290,8 @@ public final class EdgeCore implements AutoCloseable {
     }
 
     private boolean isEnded(InstitutionCode clinic) {
-        return store.admission(clinic).refusal() == Refusal.NOT_THIS_DEVICES_CLINIC;
+        Refusal refusal = store.admission(clinic).refusal();
+        return refusal == Refusal.DECLARATION_ENDED || refusal == Refusal.NOT_THIS_DEVICES_CLINIC;
     }
 
     private void release() {

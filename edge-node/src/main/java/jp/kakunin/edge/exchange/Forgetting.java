@@ -48,7 +48,7 @@ final class Forgetting {
     }
 
     private boolean hasEnded(InstitutionCode clinic) {
-        return store.admission(clinic).refusal() == Refusal.NOT_THIS_DEVICES_CLINIC;
+        return store.admission(clinic).refusal() == Refusal.DECLARATION_ENDED;
     }
 
     /// At once when nothing is left to be sent; with a long backlog not after each batch of it.

@@ -255,7 +255,7 @@ final class StreamLane {
             case UNDECIDABLE -> halve(batch, outbox, QuarantineReason.UNREADABLE, uptime);
             case OUT_OF_ORDER -> pauseOrReopen(uptime);
             case INSTANCE_CLASH -> reopen(uptime);
-            case NOT_THIS_DEVICES_CLINIC, DEVICE_REVOKED, DEVICE_UNKNOWN -> {
+            case NOT_THIS_DEVICES_CLINIC, DEVICE_REVOKED, DEVICE_UNKNOWN, DECLARATION_ENDED -> {
                 refusal = why;
                 greeted = false;
                 pauseUntil(uptime.plus(Backoff.refused(random)));

@@ -79,7 +79,7 @@ final class WaitLane {
     void refused(Refusal why, Duration uptime) {
         onItsWay = false;
         switch (why) {
-            case DEVICE_REVOKED, DEVICE_UNKNOWN, NOT_THIS_DEVICES_CLINIC -> shutOut(why, uptime);
+            case DEVICE_REVOKED, DEVICE_UNKNOWN, NOT_THIS_DEVICES_CLINIC, DECLARATION_ENDED -> shutOut(why, uptime);
             case INSTANCE_CLASH -> thrownOut(uptime);
             case TOO_MANY_FACTS, BATCH_TOO_LARGE, OUT_OF_ORDER, UNDECIDABLE ->
                 notBefore = uptime.plus(resets.next(Waits.STUCK_MAX));

@@ -36,7 +36,7 @@ class EndedClinicTest {
         site.acknowledge(site.awaitPush());
         assertThat(site.store.facts(OTHER_CLINIC, NOVEMBER)).hasSize(2);
 
-        end(OTHER_CLINIC, Refusal.NOT_THIS_DEVICES_CLINIC);
+        end(OTHER_CLINIC, Refusal.DECLARATION_ENDED);
         site.poll();
 
         assertThat(site.store.facts(OTHER_CLINIC, NOVEMBER)).isEmpty();
@@ -50,7 +50,7 @@ class EndedClinicTest {
         site.connect();
         site.acknowledge(site.awaitPush());
         site.record(of(OTHER_CLINIC, 3, 4));
-        end(OTHER_CLINIC, Refusal.NOT_THIS_DEVICES_CLINIC);
+        end(OTHER_CLINIC, Refusal.DECLARATION_ENDED);
         Sending push = site.awaitPush();
         assertThat(kept()).containsExactlyInAnyOrder(fact(OTHER_CLINIC, 3), fact(OTHER_CLINIC, 4));
         assertThat(Bench.ids(push))
@@ -69,12 +69,26 @@ class EndedClinicTest {
         site.record(of(OTHER_CLINIC, 1, 2));
         site.connect();
         site.acknowledge(site.awaitPush());
-        end(OTHER_CLINIC, Refusal.NOT_THIS_DEVICES_CLINIC);
+        end(OTHER_CLINIC, Refusal.DECLARATION_ENDED);
 
         site.restart();
         site.poll();
 
         assertThat(kept()).isEmpty();
+    }
+
+    /// Put back to before the declaration began, a hub needs what this device keeps.
+    @Test
+    void a_hub_that_does_not_know_of_the_clinic_hides_it_and_removes_nothing() {
+        site.record(of(OTHER_CLINIC, 1, 2));
+        site.connect();
+        site.acknowledge(site.awaitPush());
+
+        end(OTHER_CLINIC, Refusal.NOT_THIS_DEVICES_CLINIC);
+        site.poll();
+
+        assertThat(site.machine.isShutOut(OTHER_CLINIC)).isTrue();
+        assertThat(kept()).hasSize(2);
     }
 
     @Test
@@ -95,7 +109,7 @@ class EndedClinicTest {
         site.record(of(OTHER_CLINIC, 1, 2));
         site.connect();
         site.acknowledge(site.awaitPush());
-        end(OTHER_CLINIC, Refusal.NOT_THIS_DEVICES_CLINIC);
+        end(OTHER_CLINIC, Refusal.DECLARATION_ENDED);
         site.poll();
 
         site.restart();

@@ -68,7 +68,7 @@ abstract class RemovalContract {
         acknowledge(2);
         store.pull(CLINIC, List.of(delivered(answer(5, 1)), delivered(check(6))), CURSOR);
         store.tell(CLINIC, FEED, Map.of(NOVEMBER, Map.of(check(1).visit(), new Told(1, Facts.NOON, Digest.ZERO))));
-        store.admission(CLINIC, new Admission(Refusal.NOT_THIS_DEVICES_CLINIC));
+        store.admission(CLINIC, new Admission(Refusal.DECLARATION_ENDED));
         assertThat(store.facts(CLINIC, NOVEMBER)).hasSize(3);
 
         assertThat(store.remove(CLINIC)).isTrue();
@@ -79,7 +79,7 @@ abstract class RemovalContract {
             assertThat(store.cursor(CLINIC)).isNull();
             assertThat(store.feed(CLINIC)).isNull();
             assertThat(store.told(CLINIC, NOVEMBER)).isEmpty();
-            assertThat(store.admission(CLINIC).refusal()).isEqualTo(Refusal.NOT_THIS_DEVICES_CLINIC);
+            assertThat(store.admission(CLINIC).refusal()).isEqualTo(Refusal.DECLARATION_ENDED);
             assertThat(outbox().epoch()).isEqualTo(FactStoreContract.EPOCH);
             assertThat(store.facts(OTHER_CLINIC, NOVEMBER)).containsExactly(other);
             assertThat(store.unsent(OTHER_CLINIC)).extracting(Unsent::id).containsExactly(other.id());

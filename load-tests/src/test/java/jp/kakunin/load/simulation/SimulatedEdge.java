@@ -94,7 +94,7 @@ final class SimulatedEdge {
         public void replied(Sending sending, Reply reply) {
             guarded(() -> machine.replied(sending, reply, moment()));
             if (reply.body() instanceof Reply.WaitRefused(InstitutionCode clinic, Refusal refusal)
-                    && refusal == Refusal.NOT_THIS_DEVICES_CLINIC
+                    && refusal == Refusal.DECLARATION_ENDED
                     && !life.isOver()
                     && machine.isShutOut(clinic)) {
                 diary.happenings().count(Happening.CLINIC_HIDDEN);
