@@ -17,7 +17,9 @@ import jp.kakunin.edge.store.NewFact;
 import jp.kakunin.outbox.TooLate;
 
 /// The core, as the desk sees it.
-record CoreFacts(EdgeCore core, SealedExports exports) implements EdgeFacts {
+///
+/// @param again closes the desk and opens the activation pages
+record CoreFacts(EdgeCore core, SealedExports exports, Runnable again) implements EdgeFacts {
     @Override
     public CompletableFuture<Void> record(List<NewFact> facts) {
         return core.record(facts);
@@ -56,6 +58,11 @@ record CoreFacts(EdgeCore core, SealedExports exports) implements EdgeFacts {
     @Override
     public boolean confirmDate(LocalDate today) {
         return core.confirmDate(today);
+    }
+
+    @Override
+    public void activateAgain() {
+        again.run();
     }
 
     @Override

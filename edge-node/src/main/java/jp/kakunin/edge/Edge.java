@@ -75,10 +75,30 @@ public final class Edge {
         }
         ClinicKeys keys = ClinicKeys.open(new KeyFolder(config.monthKeys(), SecretFiles.ofSystem()), world.secrets());
         FactStore store = RocksFactStore.open(config.store(), keys, config.durability());
-        Running started = Running.start(config, world, identity, store, vertx(), stopWish);
+        Running started = Running.start(config, world, identity, store, vertx(), stopWish, this::activateAgain);
         running = started;
         LOG.atInfo().addKeyValue("clinics", identity.clinics().size()).log("edge started");
         return started.desk();
+    }
+
+    /// The desk told so; the activation pages open in its place, and the identity stays until there is another.
+    private void activateAgain() {
+        Thread.ofPlatform().name("edge-activate-again").start(() -> {
+            synchronized (this) {
+                Running open = running;
+                if (stopping.get() || open == null) {
+                    return;
+                }
+                open.leave();
+                running = null;
+                try {
+                    unactivated = Unactivated.start(config, world, vertx(), stopWish, this::activated);
+                } catch (Exception e) {
+                    LOG.atError().setCause(e).log("the activation pages could not be opened");
+                    stopWish.completeExceptionally(e);
+                }
+            }
+        });
     }
 
     /// The pages told so; the desk opens in their place. On a thread of its own, because the pages' threads end.

@@ -72,7 +72,8 @@ final class Running {
             EdgeIdentity identity,
             FactStore store,
             Vertx vertx,
-            CompletableFuture<Void> stopWish)
+            CompletableFuture<Void> stopWish,
+            Runnable again)
             throws IOException, EdgeStartException {
         var port = new DeskPort(config);
         HubLink line = world.surroundings().lineToHub(vertx, identity);
@@ -96,7 +97,8 @@ final class Running {
                                 core,
                                 () -> EdgeIdentity.read(config.identity()),
                                 new IdSource(world.clock(), world.random()),
-                                SealedExports.TAKE_SECONDS_MAX)),
+                                SealedExports.TAKE_SECONDS_MAX),
+                        again),
                 world.reader(),
                 new AuthoritySealing(identity.authorityKey()),
                 config.filingDay(),
@@ -152,8 +154,14 @@ final class Running {
     /// In the order in which work flows, so that nothing is taken on that cannot be finished.
     void stop() {
         finish("desk", server.stop());
-        renewal.stop();
         world.reader().close();
+        leave();
+    }
+
+    /// Everything but the reader, which the next desk of this process goes on with.
+    void leave() {
+        finish("desk", server.stop());
+        renewal.stop();
         deskThread.shutdown();
         receiptThread.shutdown();
         core.stop("stopped");

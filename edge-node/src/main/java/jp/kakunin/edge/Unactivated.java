@@ -15,7 +15,7 @@ import jp.kakunin.edge.desk.ActivationServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An edge that has no identity yet: pages to get one, and nothing else.
+/// An edge that has no identity yet, or is to get another: pages for that, and nothing else.
 final class Unactivated {
     private static final Logger LOG = LoggerFactory.getLogger(Unactivated.class);
     private static final int CLOSE_SECONDS_MAX = 5;
@@ -32,7 +32,8 @@ final class Unactivated {
         this.desk = desk;
     }
 
-    /// @param activated called when there is an identity; by then the page that says so was sent
+    /// @param activated called when there is an identity, or is still the one from before; by then the page that
+    /// says so was sent
     static Unactivated start(
             EdgeConfig config, World world, Vertx vertx, CompletableFuture<Void> stopWish, Runnable activated)
             throws IOException, EdgeStartException {
@@ -45,10 +46,11 @@ final class Unactivated {
                 token,
                 world.random(),
                 () -> stopWish.complete(null),
-                activated);
+                activated,
+                config.isActivated());
         URI desk = URI.create("http://127.0.0.1:" + port.listen(server::start) + "/");
         new RunFile(ProcessHandle.current().pid(), desk.toString(), token).write(config.runFile());
-        LOG.info("edge started; it is not activated yet");
+        LOG.info("the activation pages are open");
         return new Unactivated(config, vertx, server, desk);
     }
 

@@ -32,7 +32,7 @@ public final class ActivationServer {
     private static final Logger LOG = LoggerFactory.getLogger(ActivationServer.class);
     private static final String LOOPBACK = "127.0.0.1";
     private static final int CONNECTION_IDLE_SECONDS_MAX = 120;
-    private static final String PAGE = "/activate";
+    static final String PAGE = "/activate";
 
     /// The last page needs what the first ones loaded when this server is gone already.
     private static final int STATIC_SECONDS_MAX = 3_600;
@@ -43,11 +43,14 @@ public final class ActivationServer {
     private final Pages pages = new Pages();
     private final Runnable stop;
     private final Runnable activated;
+    private final boolean again;
     private final HttpServer server;
     private volatile @Nullable Offer offer;
     private volatile boolean done;
+    private volatile String told = "activate.finished";
 
-    /// @param activated called once, after the page that says so was sent
+    /// @param activated called once, after the page that says so was sent, or that the staff went back
+    /// @param again the device has an identity, and a desk to go back to
     public ActivationServer(
             Vertx vertx,
             Activator activator,
@@ -55,12 +58,14 @@ public final class ActivationServer {
             String apiToken,
             RandomGenerator random,
             Runnable stop,
-            Runnable activated) {
+            Runnable activated,
+            boolean again) {
         this.vertx = vertx;
         this.activator = activator;
         this.guard = new Guard(formSecret, apiToken, random);
         this.stop = stop;
         this.activated = activated;
+        this.again = again;
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setIdleTimeout(CONNECTION_IDLE_SECONDS_MAX)
                 .setHttp2ClearTextEnabled(false));
@@ -92,6 +97,7 @@ public final class ActivationServer {
         router.get(PAGE).handler(context -> show(context, 200, Map.of(), ProblemView.NONE));
         router.post("/activate/hub").handler(context -> onForm(context, this::hub));
         router.post(PAGE).handler(context -> onForm(context, this::activate));
+        router.post("/activate/back").handler(context -> onForm(context, this::back));
         router.get("/api/status").handler(this::status);
         router.post("/api/stop").handler(this::stop);
         router.route().handler(context -> redirect(context));
@@ -156,6 +162,17 @@ public final class ActivationServer {
             offer = made;
             return made;
         });
+    }
+
+    private void back(RoutingContext context, Form form) {
+        if (again && !done) {
+            done = true;
+            told = "activate.returned";
+            context.addEndHandler(_ -> activated.run());
+            show(context, 200, Map.of(), ProblemView.NONE);
+        } else {
+            redirect(context);
+        }
     }
 
     private void activate(RoutingContext context, Form form) {
@@ -231,7 +248,11 @@ public final class ActivationServer {
                                 .lines()
                                 .toList());
         String page = done ? "activated" : offered == null ? "activate-hub" : "activate";
-        model.put("title", texts.text(done ? "activate.done" : "activate.title"));
+        model.put("again", again);
+        model.put("done", told);
+        model.put("open", "/");
+        boolean isBack = done && told.equals("activate.returned");
+        model.put("title", texts.text(done && !isBack ? "activate.done" : "activate.title"));
         context.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "text/html; charset=utf-8")

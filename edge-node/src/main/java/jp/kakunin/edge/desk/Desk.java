@@ -117,6 +117,7 @@ final class Desk {
         model.put("readerHelp", reader.reader() == null ? "" : texts.text("status.extended", reader.extended()));
         model.put("lineText", texts.text("line." + line));
         model.put("lineGood", connected);
+        model.put("mayActivateAgain", mayActivateAgain(status.connection()));
         model.put("lineHelp", LINES_WITH_HELP.contains(line) ? texts.text("line.help." + line) : "");
         model.put("unsent", unsent);
         model.putAll(outage(unsent, texts));
@@ -154,6 +155,16 @@ final class Desk {
     private static final List<String> LINES_WITH_HELP =
             List.of("dns", "tcp", "tls", "expired", "timeout", "hub", "refused", "unknown");
 
+    /// Where nothing else helps: the certificate has ended, or the hub does not take this device for its own.
+    static boolean mayActivateAgain(ConnectionState connection) {
+        return switch (connection) {
+            case ConnectionState.Connected _ -> false;
+            case ConnectionState.Offline offline -> offline.cause() == ConnectionState.Cause.EXPIRED;
+            case ConnectionState.Refused refused ->
+                refused.refusal() == Refusal.DEVICE_UNKNOWN || refused.refusal() == Refusal.DEVICE_REVOKED;
+        };
+    }
+
     static String lineKey(ConnectionState connection) {
         return switch (connection) {
             case ConnectionState.Connected _ -> "connected";
@@ -164,7 +175,7 @@ final class Desk {
 
     private CompletableFuture<TapView> tap(Clinic clinic, Texts texts) {
         if (reception.hasEnded(clinic)) {
-            return CompletableFuture.completedFuture(TapView.ended(texts));
+            return CompletableFuture.completedFuture(TapView.ended(clinic, texts));
         }
         Tap tap = reception.tapDesk().tap();
         TapView bare = TapView.of(tap, reception.reader().state(), reception.today(), texts);

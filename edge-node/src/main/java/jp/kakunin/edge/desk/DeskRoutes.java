@@ -57,6 +57,7 @@ final class DeskRoutes {
         router.get("/join").handler(ofOffered(this::joinForm));
         router.post("/tap").handler(onForm(this::tap));
         router.post("/next").handler(onForm(this::next));
+        router.post("/activate/again").handler(onForm(this::activateAgain));
         router.post("/clock").handler(onForm(this::clock));
         router.post("/late").handler(onForm(this::late));
         router.post("/deferred").handler(onForm(this::defer));
@@ -183,6 +184,15 @@ final class DeskRoutes {
             reception.edge().confirmDate(reception.today());
         }
         answer(context, form, asking -> screens.redirect(asking, "/"));
+    }
+
+    private void activateAgain(RoutingContext context, Form form) {
+        if (Desk.mayActivateAgain(reception.edge().status().connection())) {
+            context.addEndHandler(_ -> reception.edge().activateAgain());
+            answer(context, form, screens::moment);
+        } else {
+            answer(context, form, asking -> screens.redirect(asking, "/"));
+        }
     }
 
     private void late(RoutingContext context, Form form) {

@@ -91,6 +91,7 @@ public final class DeskServer {
         router.route().handler(this::admit);
         router.get("/static/desk.css").handler(file("desk.css", "text/css; charset=utf-8"));
         router.get("/static/desk.js").handler(file("desk.js", "text/javascript; charset=utf-8"));
+        router.get("/static/activate.js").handler(file("activate.js", "text/javascript; charset=utf-8"));
         router.get("/static/icon.svg").handler(file("icon.svg", "image/svg+xml"));
         router.get("/static/reader.svg").handler(file("reader.svg", "image/svg+xml"));
         router.get("/events").handler(events::join);

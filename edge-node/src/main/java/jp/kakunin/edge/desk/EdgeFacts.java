@@ -37,6 +37,9 @@ public interface EdgeFacts {
     /// The staff's answer to "what is today's date?"; false when it cannot be right.
     boolean confirmDate(LocalDate today);
 
+    /// Closes the desk and opens the pages by which this device is activated once more. Returns at once.
+    void activateAgain();
+
     /// The staff have seen that so many facts came too late for their month.
     void tooLateSeen(TooLate seen);
 

@@ -65,6 +65,16 @@ final class Screens {
         }
     }
 
+    /// Until the activation pages stand where the desk stood.
+    void moment(RoutingContext context) {
+        Caller caller = caller(context);
+        Map<String, Object> model = frame(context, caller);
+        model.put("title", caller.texts().text("again.go"));
+        model.put("done", "activate.moment");
+        model.put("open", ActivationServer.PAGE);
+        send(context, 200, pages.render("activated", caller.language(), model));
+    }
+
     void redirect(RoutingContext context, String to) {
         context.response().setStatusCode(303).putHeader("Location", to).end();
     }

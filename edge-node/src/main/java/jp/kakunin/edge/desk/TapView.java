@@ -101,12 +101,12 @@ public record TapView(
     }
 
     /// Instead of the PIN: nothing can be recorded for the clinic whose page this is.
-    static TapView ended(Texts texts) {
+    static TapView ended(Clinic clinic, Texts texts) {
         Problem problem = Problem.CLINIC_ENDED;
         return new TapView(
                 "ended",
                 "bad",
-                texts.text("tap.ended"),
+                texts.text("tap.ended", clinic.name()),
                 texts.text(problem.staffKey()),
                 problem.code(),
                 texts.text(problem.supplierKey()),

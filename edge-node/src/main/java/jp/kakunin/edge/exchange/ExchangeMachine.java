@@ -272,11 +272,13 @@ public final class ExchangeMachine {
         }
     }
 
+    /// One clinic that ended does not make a device that is none.
     private @Nullable Refusal refusal() {
+        boolean goesOn = waits.values().stream().anyMatch(lane -> lane.refusal() == null);
         return Stream.concat(
                         waits.values().stream().map(WaitLane::refusal),
                         streams.values().stream().map(StreamLane::refusal))
-                .filter(each -> each != null)
+                .filter(each -> each != null && !(goesOn && each == Refusal.NOT_THIS_DEVICES_CLINIC))
                 .findFirst()
                 .orElse(null);
     }

@@ -41,6 +41,7 @@ final class InMemoryEdge implements EdgeFacts {
     volatile boolean clockDoubtful;
     volatile boolean hidden;
     volatile Set<InstitutionCode> ended = Set.of();
+    volatile boolean activatedAgain;
     volatile boolean runsTwice;
     volatile boolean outdated;
     volatile TooLate tooLate = TooLate.NONE;
@@ -134,6 +135,11 @@ final class InMemoryEdge implements EdgeFacts {
         clockDoubtful = false;
         changed();
         return true;
+    }
+
+    @Override
+    public void activateAgain() {
+        activatedAgain = true;
     }
 
     @Override

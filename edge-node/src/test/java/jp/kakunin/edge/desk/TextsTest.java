@@ -118,6 +118,7 @@ final class TextsTest {
                         Stream.of("asked", "no_answer", "could_not_ask", "valid")
                                 .map(word -> "tap." + word + ".detail"),
                         Stream.of("salvaged", "full").map(word -> "store." + word),
+                        Stream.of("moment", "returned", "finished").map(word -> "activate." + word + ".go"),
                         Stream.of(
                                         "connected",
                                         "starting",

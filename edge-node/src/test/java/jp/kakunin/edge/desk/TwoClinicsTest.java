@@ -120,8 +120,8 @@ final class TwoClinicsTest {
 
             // Its own page says so and leads to the other clinic; it is not silently another clinic's.
             assertThat(browser.open("/").body())
-                    .contains("この施術所の資格確認は、この端末ではできません", "D33", "みどり鍼灸院", "clinic=1380000016")
-                    .doesNotContain("name=\"pin\"", "value=\"visual\"", "clinic=1390000029");
+                    .contains("みどり鍼灸院 の資格確認は、この端末ではできません", "D33", "clinic=1380000016")
+                    .doesNotContain("name=\"pin\"", "value=\"visual\"", "clinic=1390000029", "href=\"/deferred\"");
             assertThat(browser.open("/deferred").body()).contains("D33").doesNotContain("name=\"patientName\"");
             assertThat(browser.open("/?clinic=1380000016").body())
                     .contains("name=\"pin\"")

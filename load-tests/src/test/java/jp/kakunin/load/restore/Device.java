@@ -20,6 +20,7 @@ import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
+import jp.kakunin.edge.exchange.ConnectionState;
 import jp.kakunin.edge.exchange.EdgeCore;
 import jp.kakunin.edge.exchange.ExchangeClient;
 import jp.kakunin.edge.exchange.MonthView;
@@ -36,19 +37,21 @@ final class Device implements AutoCloseable {
     final Set<FactId> recorded = new HashSet<>();
     private final IdSource ids = new IdSource(InstantSource.system(), new SecureRandom());
     private final LocalDate today;
+    private final ExchangeClient client;
     private final EdgeCore core;
 
     Device(Vertx vertx, Path folder, InstitutionCode clinic, LocalDate today) {
         this.clinic = clinic;
         this.today = today;
         long start = System.nanoTime();
+        client = new ExchangeClient(vertx, EdgeIdentity.read(folder.resolve("identity")));
         core = new EdgeCore(
                 List.of(clinic),
                 RocksFactStore.open(
                         folder.resolve("store"),
                         ClinicKeys.open(new KeyFolder(folder.resolve("month-keys")), new SecureRandom()),
                         Durability.SYNC),
-                new ExchangeClient(vertx, EdgeIdentity.read(folder.resolve("identity"))),
+                client,
                 InstantSource.system(),
                 () -> Duration.ofNanos(System.nanoTime() - start),
                 new SecureRandom(),
@@ -84,6 +87,19 @@ final class Device implements AutoCloseable {
                     .join();
             recorded.add(fact.id());
         }
+    }
+
+    /// The next connection is made with this certificate.
+    void renewed(EdgeIdentity identity) {
+        client.renewed(identity);
+    }
+
+    boolean isShutOut() {
+        return core.connection() instanceof ConnectionState.Refused;
+    }
+
+    int unsent() {
+        return core.status().unsent().getOrDefault(clinic, 0);
     }
 
     /// Own facts and those of others, and what the hub said.

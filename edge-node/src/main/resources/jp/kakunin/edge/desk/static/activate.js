@@ -1,5 +1,5 @@
 "use strict";
-// The activation pages work without this script; it sends a form once, and opens the desk as soon as that is there.
+// The activation pages work without this script; it sends a form once, and opens what comes next as soon as that is there.
 
 document.addEventListener("submit", (event) => {
   event.target.querySelectorAll("button").forEach((button) => { button.disabled = true; });
@@ -9,15 +9,18 @@ window.addEventListener("pageshow", () => {
   if (!document.querySelector("[autofocus]")) document.getElementById("problem")?.focus();
 });
 
-async function openDesk() {
+const done = document.getElementById("done");
+const next = done?.dataset.open;
+
+async function openNext() {
   try {
     // A connection that the first program took while it ended is never answered.
-    const answer = await fetch("/", { redirect: "manual", signal: AbortSignal.timeout(2000) });
+    const answer = await fetch(next, { redirect: "manual", signal: AbortSignal.timeout(2000) });
     if (answer.ok) {
-      location.replace("/");
+      location.replace(next);
       return;
     }
   } catch { /* between the two programs nobody answers */ }
-  setTimeout(openDesk, 500);
+  setTimeout(openNext, 500);
 }
-if (document.getElementById("done")) openDesk();
+if (done) openNext();

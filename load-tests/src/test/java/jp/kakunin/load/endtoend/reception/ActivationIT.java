@@ -2,6 +2,7 @@ package jp.kakunin.load.endtoend.reception;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -171,7 +172,8 @@ class ActivationIT {
 
         the_same_code_makes_no_second_device(sheet);
         a_revoked_device_shows_nothing_more(desk);
-        the_device_is_activated_again_and_has_kept_what_it_recorded(sheet, clinic, cardPort);
+        URI again = the_device_is_activated_again_and_has_kept_what_it_recorded(sheet, clinic, cardPort);
+        once_more_from_the_desk_without_a_command_line(sheet, again);
         for (Path log : List.of(hub.resolve("hub/log"), clinic.resolve("edge/log"))) {
             try (Stream<Path> files = Files.walk(log)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -193,7 +195,7 @@ class ActivationIT {
         assertThat(status(folder.resolve("second")).getBoolean("activated")).isFalse();
     }
 
-    private void the_device_is_activated_again_and_has_kept_what_it_recorded(String sheet, Path clinic, int cardPort)
+    private URI the_device_is_activated_again_and_has_kept_what_it_recorded(String sheet, Path clinic, int cardPort)
             throws Exception {
         String device = new JsonObject(kakunin("device", "list", "--json"))
                 .getJsonArray("devices")
@@ -222,7 +224,33 @@ class ActivationIT {
                         .toList());
         assertThat(ended.code()).as(ended.err()).isZero();
 
-        browser.go(edge(clinic, cardPort).resolve("/?lang=ja"));
+        URI desk = edge(clinic, cardPort);
+        browser.go(desk.resolve("/?lang=ja"));
+        browser.awaitText("#status", "接続中");
+        browser.awaitText("#visits", "見本　花子");
+        return desk;
+    }
+
+    private void once_more_from_the_desk_without_a_command_line(String sheet, URI desk) throws Exception {
+        JsonArray devices = new JsonObject(kakunin("device", "list", "--json")).getJsonArray("devices");
+        String device = devices.stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("state").equals("ACTIVE"))
+                .map(each -> each.getString("device"))
+                .findFirst()
+                .orElseThrow();
+        kakunin("device", "revoke", device);
+        browser.awaitShown("form[action='/activate/again']");
+        browser.picture("ja-desk-activate-again");
+        String next = kakunin("account", "code", CLINIC, "--replace", device);
+        browser.script("document.querySelector(\"form[action='/activate/again'] button\").click()");
+
+        browser.awaitShown("#hub");
+        findHub(desk, next);
+        browser.script("document.getElementById('terms').checked = true");
+        fill(sheet, line(next, "code"));
+
+        browser.awaitShown("#tap");
         browser.awaitText("#status", "接続中");
         browser.awaitText("#visits", "見本　花子");
     }
