@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -40,6 +41,7 @@ public final class DropFolder {
     private final Path place;
     private final ReceiptCharset charset;
     private final AtomicFile files;
+    private final ErasedFiles erased;
     private State state = State.STARTING;
     private @Nullable Instant lastAt;
     private long written;
@@ -70,6 +72,7 @@ public final class DropFolder {
         this.place = place;
         this.charset = charset;
         this.files = files;
+        this.erased = new ErasedFiles(place.resolveSibling(place.getFileName() + "-erased"), files);
     }
 
     JsonObject status() {
@@ -79,7 +82,8 @@ public final class DropFolder {
                 .put("charset", charset.webName())
                 .put("lastAt", lastAt == null ? null : lastAt.toString())
                 .put("written", written)
-                .put("removed", removed);
+                .put("removed", removed)
+                .put("erased", erased.json());
     }
 
     /// Brings the folder up to the snapshot; what fails is tried again at the next.
@@ -112,7 +116,8 @@ public final class DropFolder {
 
     private State drop(Snapshot snapshot) throws IOException {
         Set<TreatmentMonth> months = snapshot.book().months();
-        remove(name -> !months.contains(name.month()) || name.isDraft());
+        erase(months);
+        remove(Name::isDraft);
         Place known = readPlace();
         Cursor at = known != null && snapshot.continues(known.cursor()) && !isOlderMonthBack(months, known)
                 ? known.cursor()
@@ -164,21 +169,33 @@ public final class DropFolder {
                         && known.months().stream().anyMatch(each -> each.compareTo(month) > 0));
     }
 
-    private void remove(Predicate<Name> unwanted) throws IOException {
+    private void erase(Set<TreatmentMonth> months) throws IOException {
+        Map<TreatmentMonth, Long> gone = remove(name -> !months.contains(name.month()));
+        for (Map.Entry<TreatmentMonth, Long> each : gone.entrySet()) {
+            erased.count(each.getKey(), each.getValue());
+        }
+        erased.keep();
+    }
+
+    private Map<TreatmentMonth, Long> remove(Predicate<Name> unwanted) throws IOException {
         List<Name> there;
         try (Stream<Path> all = Files.list(folder)) {
             there = all.flatMap(file -> Stream.ofNullable(Name.of(file)))
                     .filter(unwanted)
                     .toList();
         }
-        long gone = 0;
+        Map<TreatmentMonth, Long> gone = new TreeMap<>();
         for (Name each : there) {
-            gone += Files.deleteIfExists(each.file()) ? 1 : 0;
+            if (Files.deleteIfExists(each.file())) {
+                gone.merge(each.month(), 1L, Long::sum);
+            }
         }
-        if (gone > 0) {
-            removed += gone;
-            LOG.atInfo().addKeyValue("files", gone).log("receipt files removed");
+        if (!gone.isEmpty()) {
+            long count = gone.values().stream().mapToLong(Long::longValue).sum();
+            removed += count;
+            LOG.atInfo().addKeyValue("files", count).log("receipt files removed");
         }
+        return gone;
     }
 
     private @Nullable Place readPlace() throws IOException {

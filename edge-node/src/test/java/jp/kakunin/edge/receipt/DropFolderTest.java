@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Evidence;
@@ -113,6 +114,37 @@ final class DropFolderTest {
         assertThat(files()).hasSize(2).noneMatch(name -> name.contains("202610-"));
         assertThat(files()).anyMatch(name -> name.contains(november.visit().toString()));
         assertThat(drop.status().getLong("removed")).isEqualTo(1);
+        assertThat(drop.status().getJsonObject("erased").getMap()).containsExactly(Map.entry("2026-10", 1L));
+    }
+
+    @Test
+    void what_was_erased_of_each_month_is_known_for_good() throws IOException {
+        clinic.confirmed(patient);
+        clinic.confirmed(clinic.ids.patient());
+        follow();
+        clinic.now = Instant.parse("2027-01-01T00:00:00Z");
+        follow();
+        restart();
+        follow();
+
+        assertThat(drop.status().getLong("removed")).isZero();
+        assertThat(drop.status().getJsonObject("erased").getMap()).containsExactly(Map.entry("2026-11", 2L));
+    }
+
+    @Test
+    void P4_a_full_disk_keeps_no_file_of_a_closed_month_and_the_count_comes_later() throws IOException {
+        clinic.confirmed(patient);
+        follow();
+        clinic.now = Instant.parse("2027-01-01T00:00:00Z");
+        diskFull = true;
+        follow();
+        assertThat(files()).isEmpty();
+
+        diskFull = false;
+        follow();
+        restart();
+
+        assertThat(drop.status().getJsonObject("erased").getMap()).containsExactly(Map.entry("2026-11", 1L));
     }
 
     @Test
