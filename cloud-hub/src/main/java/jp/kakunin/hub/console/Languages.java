@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Languages {
     private Languages() {}
 
-    /// `?lang=en` on any page switches and shows the page again at its plain address.
+    /// `?lang=en` on any page switches and shows the page again at its address without that, of the same clinic.
     static void choose(RoutingContext context) {
         @Nullable String wanted = context.request().getParam("lang");
         if (wanted == null) {
@@ -24,7 +24,18 @@ final class Languages {
         String path = context.request().path();
         // Two slashes would lead to another host.
         String back = path == null || path.startsWith("//") ? "/" : path;
-        context.response().setStatusCode(303).putHeader("location", back).end();
+        context.response()
+                .setStatusCode(303)
+                .putHeader("location", back + chosen(context))
+                .end();
+    }
+
+    private static String chosen(RoutingContext context) {
+        try {
+            return ClinicChoice.of(context).query();
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
     }
 
     static Language of(RoutingContext context) {

@@ -69,6 +69,7 @@ class ConsoleBrowserIT {
             look("/quarantine", language + "-console-quarantine");
             chooseClinic("/quarantine");
             browser.awaitShown(".state.UNREADABLE");
+            theClinicStaysChosenInTheOtherLanguage("/quarantine", language);
             browser.tabTo("nav a[href='/']");
             browser.press(Keys.ENTER);
             browser.awaitShown("td a[href^='/clinics/" + RunningUp.CLINIC + "/']");
@@ -93,6 +94,17 @@ class ConsoleBrowserIT {
         browser.press(Keys.ENTER);
         Until.until("one clinic", () -> browser.address().endsWith(page + "?clinic=" + RunningUp.CLINIC));
         browser.awaitText("table", RunningUp.CLINIC);
+    }
+
+    private void theClinicStaysChosenInTheOtherLanguage(String page, String language) throws Exception {
+        for (String other : List.of(language.equals("ja") ? "en" : "ja", language)) {
+            browser.tabTo(".tools a[hreflang='" + other + "']");
+            browser.press(Keys.ENTER);
+            browser.awaitShown("html[lang='" + other + "']");
+            assertThat(browser.address()).endsWith(page + "?clinic=" + RunningUp.CLINIC);
+            assertThat(browser.script("return document.getElementById('clinic').value"))
+                    .isEqualTo(RunningUp.CLINIC);
+        }
     }
 
     private void sendWhatNobodyCanRead() throws Exception {
