@@ -27,7 +27,7 @@ final class FormScreens {
     void deferred(RoutingContext context, Map<String, String> typed, ProblemView problem) {
         Texts texts = screens.caller(context).texts();
         Map<String, Object> model = start(typed, problem, texts.text("deferred.title"));
-        model.put("reasons", reasons(typed, texts, Stream.of(Evidence.Reason.values())));
+        model.put("reasons", reasons(typed, Evidence.Reason.NO_CARD, texts));
         model.put("due", dueText(texts));
         screens.show(context, status(problem), "deferred", CompletableFuture.completedFuture(model));
     }
@@ -39,7 +39,7 @@ final class FormScreens {
     void oral(RoutingContext context, Map<String, String> typed, ProblemView problem) {
         Texts texts = screens.caller(context).texts();
         Map<String, Object> model = start(typed, problem, texts.text("oral.title"));
-        model.put("reasons", reasons(typed, texts, Stream.of(Evidence.Reason.values())));
+        model.put("reasons", reasons(typed, Evidence.Reason.NO_CARD, texts));
         screens.show(context, status(problem), "oral", withBook(context, book -> {
             model.put(
                     "patients",
@@ -64,7 +64,6 @@ final class FormScreens {
     void document(RoutingContext context, Map<String, String> typed, ProblemView problem) {
         Texts texts = screens.caller(context).texts();
         Map<String, Object> model = start(typed, problem, texts.text("document.title"));
-        model.put("reasons", reasons(typed, texts, Stream.of(Evidence.Reason.values())));
         model.put(
                 "documents",
                 Stream.of(Evidence.DocumentKind.values())
@@ -89,6 +88,8 @@ final class FormScreens {
                             .orElse(null);
             CheckId denial = concerned == null ? null : concerned.denial();
             model.put("despite", denial == null ? "" : denial.toString());
+            Evidence.Reason likely = denial == null ? Evidence.Reason.NO_CARD : Evidence.Reason.ANSWER_NEGATIVE;
+            model.put("reasons", reasons(typed, likely, texts));
             model.put("patients", patients(book, typed.getOrDefault("patient", ""), texts));
             return model;
         }));
@@ -128,9 +129,10 @@ final class FormScreens {
         return problem.code().isEmpty() ? 200 : 422;
     }
 
-    private static List<Choice> reasons(Map<String, String> typed, Texts texts, Stream<Evidence.Reason> reasons) {
-        String chosen = typed.getOrDefault("reason", Evidence.Reason.NO_CARD.name());
-        return reasons.map(reason -> new Choice(
+    private static List<Choice> reasons(Map<String, String> typed, Evidence.Reason likely, Texts texts) {
+        String chosen = typed.getOrDefault("reason", likely.name());
+        return Stream.of(Evidence.Reason.values())
+                .map(reason -> new Choice(
                         reason.name(), texts.text("why", reason), reason.name().equals(chosen)))
                 .toList();
     }

@@ -36,6 +36,7 @@ final class Pages {
         PebbleTemplate template = engine.getTemplate(page);
         Map<String, Object> full = new HashMap<>(model);
         full.put("texts", Texts.in(language));
+        full.put("page", page);
         full.put("lang", language.tag());
         full.put("otherLang", language.other().tag());
         StringWriter html = new StringWriter();

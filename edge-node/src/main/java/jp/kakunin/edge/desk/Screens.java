@@ -137,8 +137,10 @@ final class Screens {
     private Map<String, Object> flash(HttpServerRequest request, Texts texts) {
         Flashes.Flash flash = flashes.find(request.getParam("flash"));
         return flash == null
-                ? Map.of("text", "", "undo", "", "reason", "", "clinic", "")
+                ? Map.of("key", "", "text", "", "undo", "", "reason", "", "clinic", "")
                 : Map.of(
+                        "key",
+                        flash.key(),
                         "text",
                         texts.text(flash.key(), flash.argument()),
                         "undo",

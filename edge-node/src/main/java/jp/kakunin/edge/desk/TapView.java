@@ -146,7 +146,8 @@ public record TapView(
     }
 
     private static Shown shown(Tap.Asking asking, DeskVisit visit) {
-        return visit.judged().standing() instanceof Standing.Waiting
+        Standing standing = visit.judged().standing();
+        return standing instanceof Standing.Waiting || standing instanceof Standing.Attested
                 ? switch (asking) {
                     case ASKED -> Shown.ASKED;
                     case NO_ANSWER -> Shown.NO_ANSWER;
@@ -172,7 +173,7 @@ public record TapView(
         };
     }
 
-    private enum Shown {
+    enum Shown {
         ASKED("busy", true),
         NO_ANSWER("warn", true),
         COULD_NOT_ASK("warn", true),

@@ -25,6 +25,10 @@ final class FakeReader implements CardReader {
     volatile int triesLeft = 3;
     volatile @Nullable String name;
     volatile ExtendedApdu extended = ExtendedApdu.UNKNOWN;
+    /// While it is there, a card is looked at without end.
+    @Nullable
+    CompletableFuture<CardInspection> looking;
+
     private @Nullable CardReading next;
     private @Nullable CompletableFuture<CardReading> held;
 
@@ -71,6 +75,9 @@ final class FakeReader implements CardReader {
 
     @Override
     public CompletableFuture<CardInspection> inspect() {
+        if (looking != null) {
+            return looking;
+        }
         return CompletableFuture.completedFuture(
                 card == null
                         ? new CardInspection.Failed(ReaderFault.NO_CARD, "test")

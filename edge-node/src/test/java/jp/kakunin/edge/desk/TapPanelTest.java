@@ -215,4 +215,38 @@ final class TapPanelTest extends OpenDesk {
                 .doesNotContain("The same person as", "action=\"/join\"");
         assertThat(browser.open("/visit?id=" + tap.visit()).body()).contains("/join?a=");
     }
+
+    @Test
+    void a_no_leads_straight_to_the_document_for_that_visit_and_its_reason_is_the_no() {
+        desk.edge.answer(desk.tap(DeskFixture.CARD_A).check(), new Answer.Invalid(null));
+        String form = "/document?visit=" + desk.onlyVisit().judged().visit();
+
+        assertThat(browser.open("/").body()).contains("href=\"" + form + "&amp;clinic=" + CLINIC + "\"");
+        assertThat(browser.open(form).body())
+                .contains("value=\"ANSWER_NEGATIVE\" selected", "value=\"ELIGIBILITY_CERTIFICATE\" checked autofocus");
+        assertThat(browser.open("/document").body()).contains("value=\"NO_CARD\" selected");
+    }
+
+    @Test
+    void a_tap_of_an_attested_patient_that_was_not_answered_yet_does_not_say_that_it_was() {
+        desk.answerValid(desk.tap(DeskFixture.CARD_A).check(), "見本 花子");
+        desk.later(1);
+        desk.commands
+                .attest(Map.of(
+                        "patient", desk.book().patients().getFirst().patient().toString(), "basis", "own_record"))
+                .join();
+        desk.tap(DeskFixture.CARD_A);
+
+        browser.showsInBothLanguages("問い合わせています", "Asking");
+    }
+
+    @Test
+    void what_was_taken_back_is_still_said_when_the_card_is_looked_at_again() {
+        String fact = desk.tap(DeskFixture.CARD_A).fact().toString();
+        browser.open("/");
+
+        assertThat(browser.send("/withdraw", Map.of("fact", fact, "reason", "MISTAKE", "clinic", CLINIC))
+                        .body())
+                .contains("<div class=\"flash\" role=\"status\" data-stays>");
+    }
 }

@@ -62,9 +62,11 @@ function sameStep(at, old, part) {
 
 function drawn(tap, hadFocus) {
   lastSaid = tap.dataset.say;
-  say(now, lastSaid);
+  // A card that was taken back mostly still lies there and is looked at again at once: both must be heard and seen.
+  say(now, `${document.querySelector(".flash[data-stays] p")?.textContent ?? ""} ${lastSaid}`.trim());
   // What was said about the patient before must not stand beside the next one's answer.
-  const said = /^(looking|ready|reading)/.test(tap.dataset.key) ? document.querySelector(".flash") : null;
+  const over = { looking: ".flash:not([data-stays])", ready: ".flash:not([data-stays])", reading: ".flash" };
+  const said = document.querySelector(over[tap.dataset.key.match(/^[a-z]+/)[0]] ?? "none");
   if (hadFocus || said?.contains(document.activeElement)) (tap.querySelector("[data-pin]") ?? tap).focus();
   said?.remove();
 }

@@ -85,6 +85,10 @@ final class Browser implements AutoCloseable {
         new Actions(driver).keyDown(Keys.ALT).sendKeys(key).keyUp(Keys.ALT).perform();
     }
 
+    void pressShift(Keys key) {
+        new Actions(driver).keyDown(Keys.SHIFT).sendKeys(key).keyUp(Keys.SHIFT).perform();
+    }
+
     /// Presses Tab until the focus is where it should be.
     void tabTo(String selector) {
         for (int presses = 0; !focusIsOn(selector); presses++) {
@@ -139,6 +143,10 @@ final class Browser implements AutoCloseable {
         Until.value(region, () -> heard(region), text -> text.contains(part), this::state);
     }
 
+    void awaitScript(String condition) throws Exception {
+        Until.value(condition, () -> Boolean.TRUE.equals(script(condition)), Boolean::booleanValue, this::state);
+    }
+
     Object script(String script, Object... arguments) {
         Object result = ((JavascriptExecutor) driver).executeScript(script, arguments);
         return result == null ? "" : result;
@@ -150,10 +158,11 @@ final class Browser implements AutoCloseable {
 
     /// Keeps a picture for a person to look at, of the whole page.
     void picture(String name) throws IOException {
-        Files.createDirectories(PICTURES);
+        Path picture = PICTURES.resolve(name + ".png");
+        Files.createDirectories(picture.getParent());
         Number height = (Number) script("return document.documentElement.scrollHeight");
         driver.manage().window().setSize(new Dimension(SCREEN.width, Math.max(SCREEN.height, height.intValue() + 150)));
-        Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        Files.write(picture, driver.getScreenshotAs(OutputType.BYTES));
         driver.manage().window().setSize(SCREEN);
     }
 
