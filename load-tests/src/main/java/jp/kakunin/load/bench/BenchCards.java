@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Patients for the measurement: a certificate for each, and a line of the registry that makes the answer "valid". All
-/// share one key, because only the serial number matters where no PIN is asked for.
+/// share one key, because only the serial number matters.
 final class BenchCards {
     private static final long FIRST_SERIAL = 0x4B0000000000L;
     private static final int KEY_BITS = 2_048;
@@ -29,13 +30,17 @@ final class BenchCards {
 
     private BenchCards() {}
 
-    static void write(Path folder, Path registry, int cards, Instant now, SecureRandom random) throws IOException {
+    /// @return the key they share
+    static PrivateKey write(Path folder, Path registry, int cards, Instant now, SecureRandom random)
+            throws IOException {
         Files.createDirectories(folder);
         StringBuilder lines = new StringBuilder(HEADER);
+        PrivateKey key;
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(KEY_BITS, random);
             KeyPair keys = generator.generateKeyPair();
+            key = keys.getPrivate();
             for (int i = 0; i < cards; i++) {
                 BigInteger serial = BigInteger.valueOf(FIRST_SERIAL + i);
                 Files.write(folder.resolve(String.format(Locale.ROOT, "%06d.der", i)), certificate(keys, serial, now));
@@ -47,6 +52,7 @@ final class BenchCards {
         }
         Files.createDirectories(registry.toAbsolutePath().getParent());
         Files.writeString(registry, lines);
+        return key;
     }
 
     private static byte[] certificate(KeyPair keys, BigInteger serial, Instant now)

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Measure one part of the system, and say under which conditions.",
         subcommands = {
             TapBenchCommand.class,
+            DeskBenchCommand.class,
             EdgeBenchCommand.class,
             IngestCommand.class,
             ClosingCommand.class,

@@ -3,15 +3,23 @@ package jp.kakunin.load.bench;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.hub.disk.HubFolder;
+import jp.kakunin.load.card.CardIdentity;
+import jp.kakunin.load.card.VirtualCard;
 import jp.kakunin.load.replay.DeviceIdentity;
 import jp.kakunin.load.replay.LoadHub;
 import jp.kakunin.load.up.DataDirectory;
@@ -29,6 +37,7 @@ final class Site implements AutoCloseable {
     private final Path launcher;
     private final DataDirectory directory;
     private final Path cards;
+    private @Nullable PrivateKey cardKey;
     private @Nullable NodeProcess edge;
 
     private Site(LoadHub hub, Path launcher, Path data) {
@@ -46,7 +55,7 @@ final class Site implements AutoCloseable {
         try {
             site.becomes(hub.devices().getFirst());
             site.neighbour().becomes(hub.devices().getLast());
-            BenchCards.write(
+            site.cardKey = BenchCards.write(
                     site.cards, new HubFolder(hub.root()).registry(), patients, clock.instant(), new SecureRandom());
             hub.start(launcher, List.of("hub"));
             return site;
@@ -82,6 +91,24 @@ final class Site implements AutoCloseable {
     /// @param first which of the patients comes first
     Start startEdgeWithInstantCards(int first) throws IOException, InterruptedException {
         return start(List.of(InstantEdgeCommand.NAME, "--cards", cards.toString(), "--first", String.valueOf(first)));
+    }
+
+    /// The edge node with a reader on which virtual cards are put down by that port.
+    Start startEdgeWithCards(int port) throws IOException, InterruptedException {
+        return start(List.of("edge-with-card", "--card-port", String.valueOf(port)));
+    }
+
+    /// A patient's card, with a key and a PIN.
+    VirtualCard card(int patient, String pin) throws IOException {
+        Path file = cards.resolve(String.format(Locale.ROOT, "%06d.der", patient));
+        try (InputStream der = Files.newInputStream(file)) {
+            var certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(der);
+            var identity = new CardIdentity(certificate, Objects.requireNonNull(cardKey));
+            return new VirtualCard(identity, pin, VirtualCard.TRIES_MAX);
+        } catch (CertificateException e) {
+            throw new IOException(file + " is no certificate", e);
+        }
     }
 
     /// The edge node's local API, once it is connected to the hub.

@@ -22,6 +22,8 @@ public final class VirtualCard implements Chip {
     private int apdus;
     private int verifies;
     private int resets;
+    private long firstCommandNanos;
+    private long lastAnswerNanos;
     private boolean awake;
     private CardState state = CardState.POWERED_ON;
 
@@ -57,6 +59,16 @@ public final class VirtualCard implements Chip {
         return apdus;
     }
 
+    /// When the first command came since the faults were set, by [System#nanoTime]; 0 before it.
+    public synchronized long firstCommandNanos() {
+        return firstCommandNanos;
+    }
+
+    /// What the card was busy with those commands, the ways between reader and card included.
+    public synchronized long exchangeNanos() {
+        return lastAnswerNanos - firstCommandNanos;
+    }
+
     public synchronized boolean pinVerified() {
         return state.verified();
     }
@@ -64,6 +76,7 @@ public final class VirtualCard implements Chip {
     public synchronized void misbehave(CardFaults how) {
         faults = how;
         apdus = 0;
+        firstCommandNanos = 0;
     }
 
     @Override
@@ -75,7 +88,20 @@ public final class VirtualCard implements Chip {
 
     @Override
     public CardReply process(byte[] command) {
+        synchronized (this) {
+            if (firstCommandNanos == 0) {
+                firstCommandNanos = System.nanoTime();
+            }
+        }
         delay();
+        CardReply reply = reply(command);
+        synchronized (this) {
+            lastAnswerNanos = System.nanoTime();
+        }
+        return reply;
+    }
+
+    private CardReply reply(byte[] command) {
         synchronized (this) {
             int index = apdus++;
             if (index == faults.muteAtApdu()) {
