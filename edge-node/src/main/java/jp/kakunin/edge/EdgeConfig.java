@@ -43,6 +43,11 @@ public record EdgeConfig(
         return data.resolve("edge");
     }
 
+    /// There when all data of this edge are synthetic.
+    Path sandbox() {
+        return folder().resolve("sandbox");
+    }
+
     public Path receiptKeys() {
         return folder().resolve("receipt-keys");
     }

@@ -2,6 +2,7 @@ package jp.kakunin.edge;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -133,7 +134,10 @@ final class Running {
                 world.random(),
                 () -> stopWish.complete(null),
                 () -> EdgeIdentity.read(config.identity()).certificateEnd(),
-                receipt::mount);
+                router -> {
+                    markSandbox(config, router);
+                    receipt.mount(router);
+                });
         core.onBroken(stopWish::completeExceptionally);
         core.start();
         world.reader().onChange(state -> core.reader(condition(state)));
@@ -188,6 +192,16 @@ final class Running {
     private static void refuseUnlessStopping(Runnable task, ThreadPoolExecutor desk) {
         if (!desk.isShutdown()) {
             throw new RejectedExecutionException("more than " + DESK_TASKS_MAX + " things to do at the desk");
+        }
+    }
+
+    /// So that nobody takes a vendor's test data for a clinic's.
+    private static void markSandbox(EdgeConfig config, Router router) {
+        if (Files.exists(config.sandbox())) {
+            router.route("/receipt/*").handler(routing -> {
+                routing.response().putHeader("Kakunin-Sandbox", "synthetic data");
+                routing.next();
+            });
         }
     }
 

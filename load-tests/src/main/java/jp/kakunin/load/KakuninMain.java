@@ -5,6 +5,7 @@ import jp.kakunin.load.bench.InstantEdgeCommand;
 import jp.kakunin.load.replay.LoadCommand;
 import jp.kakunin.load.up.CardCommand;
 import jp.kakunin.load.up.EdgeWithCardCommand;
+import jp.kakunin.load.up.SandboxCommand;
 import jp.kakunin.load.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         header = "Online eligibility checks for judo-therapy and acupuncture/massage clinics.",
         subcommands = {
             UpCommand.class,
+            SandboxCommand.class,
             CardCommand.class,
             EdgeWithCardCommand.class,
             LoadCommand.class,

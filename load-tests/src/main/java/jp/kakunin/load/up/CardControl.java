@@ -12,31 +12,53 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /// Lets `kakunin card` move the virtual cards of a running `up`: a loopback address with a token, both in the run file.
 ///
 ///     POST /insert {"card": NAME}  ->  {"card": NAME, "pin": NNNN}      POST /remove  ->  {}
+///
+/// A sandbox listens in the same way to what is to happen there.
 public final class CardControl implements AutoCloseable {
     private static final int TOKEN_BYTES = 16;
     private static final int BODY_BYTES_MAX = 4_096;
     private static final long START_SECONDS_MAX = 10;
 
     private final Vertx vertx = Vertx.vertx();
-    private final CardHand hand;
+    private final Map<String, Act> acts;
+    private final Runnable end;
     private final Path runFile;
     private final String token;
 
-    private CardControl(CardHand hand, Path runFile, String token) {
-        this.hand = hand;
+    /// What a path does, in JSON.
+    interface Act {
+        JsonObject act(String body) throws IOException;
+    }
+
+    private CardControl(Map<String, Act> acts, Runnable end, Path runFile, String token) {
+        this.acts = Map.copyOf(acts);
+        this.end = end;
         this.runFile = runFile;
         this.token = token;
     }
 
     public static CardControl start(CardHand hand, Path runFile) throws Exception {
+        return serve(
+                Map.of("/insert", body -> insert(hand, body), "/remove", _ -> {
+                    hand.takeAway();
+                    return new JsonObject();
+                }),
+                hand::takeAway,
+                runFile);
+    }
+
+    /// @param end what is to be done when it is closed
+    static CardControl serve(Map<String, Act> acts, Runnable end, Path runFile) throws Exception {
         byte[] secret = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(secret);
-        var control = new CardControl(hand, runFile, HexFormat.of().formatHex(secret));
+        var control = new CardControl(acts, end, runFile, HexFormat.of().formatHex(secret));
         HttpServer server = control.vertx
                 .createHttpServer()
                 .requestHandler(control::serve)
@@ -71,17 +93,14 @@ public final class CardControl implements AutoCloseable {
     }
 
     private JsonObject act(String path, String body) throws IOException {
-        return switch (path) {
-            case "/insert" -> insert(body);
-            case "/remove" -> {
-                hand.takeAway();
-                yield new JsonObject();
-            }
-            default -> throw new IOException("there is no " + path + ": use /insert or /remove");
-        };
+        Act act = acts.get(path);
+        if (act == null) {
+            throw new IOException("there is no " + path + ": use one of " + new TreeSet<>(acts.keySet()));
+        }
+        return act.act(body);
     }
 
-    private JsonObject insert(String body) throws IOException {
+    private static JsonObject insert(CardHand hand, String body) throws IOException {
         try {
             String name = new JsonObject(body).getString("card", "hanako");
             return new JsonObject().put("card", name).put("pin", hand.putDown(name));
@@ -108,6 +127,6 @@ public final class CardControl implements AutoCloseable {
     public void close() throws IOException {
         Files.deleteIfExists(runFile);
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        hand.takeAway();
+        end.run();
     }
 }

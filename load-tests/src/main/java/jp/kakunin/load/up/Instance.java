@@ -19,7 +19,7 @@ final class Instance implements AutoCloseable {
     private final Path launcher;
     private final UpCommand.CardKind kind;
     private final PrintWriter out;
-    private @Nullable NodeProcess hub;
+    private volatile @Nullable NodeProcess hub;
     private @Nullable NodeProcess edge;
     private @Nullable CardPlace cards;
 
@@ -37,14 +37,15 @@ final class Instance implements AutoCloseable {
         started.awaitReady(() -> RunFile.ofRunning(directory.hubRun()).isPresent());
     }
 
-    /// Gives the edge node its identity, once: the clinic it speaks for and its certificate.
-    void enrolOnce(String clinic) throws IOException, InterruptedException {
+    /// Gives the edge node its identity, once: the clinics it speaks for and its certificate.
+    void enrolOnce(List<String> clinics) throws IOException, InterruptedException {
         if (Files.exists(directory.identity())) {
             return;
         }
         say("enrolling the edge node");
-        List<String> command = List.of(
-                launcher.toString(), "hub", "enrol", "--data", directory.root().toString(), "--clinic", clinic);
+        List<String> command = new ArrayList<>(List.of(
+                launcher.toString(), "hub", "enrol", "--data", directory.root().toString()));
+        clinics.forEach(clinic -> command.addAll(List.of("--clinic", clinic)));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Process enrol = builder.start();
         String said = new String(enrol.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -62,6 +63,26 @@ final class Instance implements AutoCloseable {
         NodeProcess started = start(place.edge(), ports);
         edge = started;
         started.awaitReady(() -> RunFile.ofRunning(directory.edgeRun()).isPresent());
+    }
+
+    /// The hub, as something that can be taken away and brought back.
+    SandboxDay.Centre centre() {
+        return new SandboxDay.Centre() {
+            @Override
+            public void away() {
+                NodeProcess there = hub;
+                if (there != null) {
+                    there.close();
+                }
+            }
+
+            @Override
+            public void back() throws IOException, InterruptedException {
+                if (RunFile.ofRunning(directory.hubRun()).isEmpty()) {
+                    startHub(List.of());
+                }
+            }
+        };
     }
 
     void announce() throws IOException {

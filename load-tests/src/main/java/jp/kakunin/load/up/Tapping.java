@@ -24,14 +24,20 @@ final class Tapping {
 
     /// @return the visit as the desk shows it, answered if the hub could be asked
     JsonObject tap(String card, @Nullable String pin, boolean visual) throws IOException, InterruptedException {
+        JsonObject check = new JsonObject().put("method", visual ? "visual" : "pin");
+        return tap(card, visual || pin == null ? check : check.put("pin", pin));
+    }
+
+    /// @param check what is asked of the desk; by PIN, and with the right one, where it says nothing else
+    JsonObject tap(String card, JsonObject check) throws IOException, InterruptedException {
         JsonObject inserted = control.post("/insert", new JsonObject().put("card", card));
         try {
             awaitCard();
-            JsonObject check = new JsonObject().put("method", visual ? "visual" : "pin");
-            if (!visual) {
-                check.put("pin", pin != null ? pin : inserted.getString("pin"));
+            JsonObject asked = new JsonObject().put("method", "pin").mergeIn(check);
+            if (asked.getString("method").equals("pin") && !asked.containsKey("pin")) {
+                asked.put("pin", inserted.getString("pin"));
             }
-            String visit = desk.post("/api/checks", check).getString("visit");
+            String visit = desk.post("/api/checks", asked).getString("visit");
             return awaitAnswer(visit);
         } finally {
             control.post("/remove", new JsonObject());
@@ -73,7 +79,7 @@ final class Tapping {
         return desk.get("/api/status");
     }
 
-    private JsonObject visit(String visit) throws IOException, InterruptedException {
+    JsonObject visit(String visit) throws IOException, InterruptedException {
         for (Object each : desk.get("/api/visits").getJsonArray("visits", new JsonArray())) {
             if (each instanceof JsonObject found && Objects.equals(visit, found.getString("visit"))) {
                 return found;

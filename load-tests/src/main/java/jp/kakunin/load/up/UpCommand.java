@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import jp.kakunin.load.Launcher;
 import jp.kakunin.load.UnavailableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         })
 public final class UpCommand implements Callable<Integer> {
     /// The clinic of the demonstration: Tokyo, a number that no real clinic has.
-    static final String CLINIC = "1380000016=さくら接骨院";
+    private static final String CLINIC = "1380000016=さくら接骨院";
 
     enum CardKind {
         /// A real reader when one is plugged in, else a virtual card on the PC/SC service, else one inside the
@@ -82,9 +83,9 @@ public final class UpCommand implements Callable<Integer> {
         var ended = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(ended, stopped), "stop"));
-        try (Instance instance = new Instance(directory, launcher(), card, out)) {
+        try (Instance instance = new Instance(directory, Launcher.path(), card, out)) {
             instance.startHub(ports("--exchange-port", exchangePort, "--console-port", consolePort));
-            instance.enrolOnce(CLINIC);
+            instance.enrolOnce(List.of(CLINIC));
             instance.startEdge(ports("--port", deskPort));
             instance.announce();
             instance.runUntil(ended);
@@ -94,7 +95,7 @@ public final class UpCommand implements Callable<Integer> {
         return OK;
     }
 
-    private static void refuseSecond(DataDirectory directory) throws UnavailableException {
+    static void refuseSecond(DataDirectory directory) throws UnavailableException {
         Map<String, Path> runs = new LinkedHashMap<>();
         runs.put("a virtual card", directory.cardRun());
         runs.put("a hub", directory.hubRun());
@@ -110,21 +111,13 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     /// Children stop while the JVM still runs its main thread; the hook only holds the JVM until that is done.
-    private static void awaitStop(CountDownLatch ended, CountDownLatch stopped) {
+    static void awaitStop(CountDownLatch ended, CountDownLatch stopped) {
         ended.countDown();
         try {
             stopped.await();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Path launcher() throws UnavailableException {
-        String home = System.getProperty("kakunin.home", "");
-        if (home.isBlank()) {
-            throw new UnavailableException("start this through ./kakunin up: it starts hub and edge in the same way");
-        }
-        return Path.of(home, "kakunin");
     }
 
     private static List<String> ports(@Nullable Object... namesAndPorts) {
