@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import jp.kakunin.domain.Answer;
@@ -88,6 +90,10 @@ final class DeskStates {
         for (ReaderFault fault : ReaderFault.values()) {
             home("fault-" + lower(fault), desk -> read(desk, 3, new CardReading.Failed(fault, "SCardTransmit 0x6F00")));
         }
+        home("clinic-ended", desk -> {
+            ready(desk, 3);
+            desk.edge.ended = Set.of(DeskFixture.CLINIC);
+        });
         home("not-recorded", desk -> {
             desk.edge.broken = new IllegalStateException("the disk is broken");
             read(desk, 3, null);
@@ -203,6 +209,8 @@ final class DeskStates {
                 "join-none",
                 DeskStates::join,
                 desk -> desk.commands.defer(Map.of("patientName", NAME)).join()));
+        add(DeskState.of("export", "/export", DeskStates::unsent));
+        add(DeskState.of("export-none", "/export", _ -> {}));
         add(DeskState.of("page-not-found", "/nowhere", _ -> {}));
         add(DeskState.of("visit-not-found", "/visit?id=1", _ -> {}));
     }
@@ -256,6 +264,13 @@ final class DeskStates {
         desk.commands.defer(Map.of("patientName", NAME)).join();
         desk.edge.heardAt = desk.edge.now.minus(Duration.ofHours(hours));
         desk.edge.connection(new ConnectionState.Offline(desk.edge.now, Cause.DNS));
+    }
+
+    private static void unsent(DeskFixture desk) {
+        desk.edge.exportable = new Exportable(
+                new TreeMap<>(Map.of(TreatmentMonth.parse("2026-11"), 12)),
+                new TreeMap<>(Map.of(TreatmentMonth.parse("2026-09"), 2)),
+                new TreeMap<>(Map.of(TreatmentMonth.parse("2026-12"), 1)));
     }
 
     private static String visit(DeskFixture desk) {

@@ -3,13 +3,20 @@ package jp.kakunin.load.endtoend.reception;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.exchange.Backlog;
 import jp.kakunin.exchange.Batch;
@@ -32,6 +39,12 @@ import org.openqa.selenium.Keys;
 class ConsoleBrowserIT {
     private static final String PATIENT = "見本 秘密";
 
+    private static final Path TEMPLATES = Path.of("../cloud-hub/src/main/resources/jp/kakunin/hub/console/pages");
+    private static final Set<String> PARTS = Set.of("layout", "clinic-choice");
+
+    /// The pages that were checked for accessibility.
+    private final Set<String> checked = new TreeSet<>();
+
     private final RunningUp up;
     private final Browser browser;
 
@@ -42,6 +55,7 @@ class ConsoleBrowserIT {
 
     @Test
     void an_operator_signs_in_and_sees_clinics_and_deferrals_without_names() throws Exception {
+        nothingIsThereYet();
         up.json("edge", "defer", "--patient-name", PATIENT);
         assertThat(up.json("card", "tap").getString("standing")).isEqualTo("CONFIRMED");
 
@@ -49,10 +63,10 @@ class ConsoleBrowserIT {
 
         browser.go(up.console().resolve("/worklist"));
         browser.awaitFocus("#password");
-        browser.picture("ja-console-sign-in");
+        checked("ja-console-sign-in");
         browser.press("guess-1", Keys.ENTER);
         browser.awaitText("#message", "パスワードが違います");
-        browser.picture("ja-console-wrong-password");
+        checked("ja-console-wrong-password");
         browser.awaitFocus("#password");
         browser.press(up.operatorPassword(), Keys.ENTER);
         browser.awaitText("table", "さくら接骨院");
@@ -77,13 +91,48 @@ class ConsoleBrowserIT {
             browser.press(Keys.ENTER);
             browser.awaitShown(".state.CONFIRMED");
             noPatient();
-            browser.picture(language + "-console-month");
+            checked(language + "-console-month");
+            browser.go(up.console().resolve("/clinics/" + RunningUp.CLINIC + "/2020-01"));
+            checked(language + "-console-month-erased");
+            browser.go(up.console().resolve("/nowhere"));
+            checked(language + "-console-error");
         }
+        assertThat(checked).as("pages that were checked").isEqualTo(pages());
         browser.tabTo("form[action='/sign-out'] button");
         browser.press(Keys.ENTER);
         browser.awaitShown("#password");
         browser.go(up.console());
         assertThat(browser.shows("#password")).isTrue();
+    }
+
+    private void nothingIsThereYet() throws Exception {
+        browser.go(up.console().resolve("/sign-in?lang=ja"));
+        browser.awaitFocus("#password");
+        browser.press(up.operatorPassword(), Keys.ENTER);
+        browser.awaitShown("form[action='/sign-out']");
+        for (String page : List.of("/", "/worklist", "/quarantine")) {
+            browser.go(up.console().resolve(page));
+            browser.awaitShown("h1");
+            checked("ja-console-empty-" + browser.script("return document.body.dataset.page"));
+        }
+        browser.tabTo("form[action='/sign-out'] button");
+        browser.press(Keys.ENTER);
+        browser.awaitShown("#password");
+    }
+
+    private void checked(String name) throws IOException {
+        browser.picture(name);
+        Axe.findsNothingOn(browser, name);
+        checked.add(String.valueOf(browser.script("return document.body.dataset.page")));
+    }
+
+    /// Whoever adds a page has it checked here.
+    private static Set<String> pages() throws IOException {
+        try (Stream<Path> files = Files.list(TEMPLATES)) {
+            return files.map(file -> file.getFileName().toString().replace(".peb", ""))
+                    .filter(name -> !PARTS.contains(name))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     /// With the keyboard alone: the list of clinics, its first one, and the button behind it.
@@ -129,7 +178,7 @@ class ConsoleBrowserIT {
         noPatient();
         assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
                 .isEqualTo(true);
-        browser.picture(name);
+        checked(name);
     }
 
     private void noPatient() {
