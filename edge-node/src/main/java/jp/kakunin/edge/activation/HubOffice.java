@@ -73,7 +73,7 @@ final class HubOffice {
     String renew(EdgeIdentity identity, String signingRequest) throws TroubleException {
         try {
             JsonObject said = send(
-                    Tls.as(identity),
+                    Tls.as(identity, _ -> {}),
                     post(identity.hub(), RENEWAL, new JsonObject().put("signingRequest", signingRequest)));
             return said.getString("certificate", "");
         } catch (GeneralSecurityException | IOException | ClassCastException e) {

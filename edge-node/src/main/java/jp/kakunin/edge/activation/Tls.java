@@ -11,6 +11,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -39,13 +40,21 @@ public final class Tls {
         return context;
     }
 
-    public static SSLContext as(EdgeIdentity identity) throws GeneralSecurityException, IOException {
+    /// @param witness is shown the certificates of the other end, before they are judged
+    public static SSLContext as(EdgeIdentity identity, Consumer<X509Certificate[]> witness)
+            throws GeneralSecurityException, IOException {
+        TrustManager[] trust = trust(Files.readString(identity.hubCertificates()));
+        for (int i = 0; i < trust.length; i++) {
+            if (trust[i] instanceof X509ExtendedTrustManager judge) {
+                trust[i] = new WitnessedTrust(judge, witness);
+            }
+        }
         SSLContext context = SSLContext.getInstance(PROTOCOL);
-        context.init(keys(identity), trust(Files.readString(identity.hubCertificates())), null);
+        context.init(keys(identity), trust, null);
         return context;
     }
 
-    static Collection<X509Certificate> certificates(String pem) throws GeneralSecurityException {
+    public static Collection<X509Certificate> certificates(String pem) throws GeneralSecurityException {
         var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
         return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                 .map(X509Certificate.class::cast)

@@ -13,6 +13,7 @@ import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
 import jp.kakunin.edge.EdgeConfig;
 import jp.kakunin.edge.doctor.Doctor;
+import jp.kakunin.edge.doctor.Fault;
 import jp.kakunin.edge.doctor.Finding;
 import jp.kakunin.edge.doctor.SupportBundle;
 import jp.kakunin.edge.reader.PcscPort;
@@ -76,22 +77,21 @@ final class DoctorCommand implements Callable<Integer> {
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         for (Finding finding : findings) {
-            String code = finding.part().code();
             String mark = switch (finding.state()) {
                 case WORKS -> "ok  ";
                 case BROKEN -> "BAD ";
                 case NOT_LOOKED_AT -> "-   ";
             };
-            out.println(mark + code + " " + texts.getString(code + ".name")
-                    + (finding.detail().isEmpty() ? "" : ": " + finding.detail()));
+            String name = texts.getString("part." + finding.part().name().toLowerCase(Locale.ROOT));
+            out.println(mark + name + (finding.detail().isEmpty() ? "" : ": " + finding.detail()));
         }
         for (Finding finding : findings) {
-            if (isBroken(finding)) {
-                String code = finding.part().code();
+            Fault fault = finding.fault();
+            if (fault != null) {
                 out.println();
-                out.println(code + " " + texts.getString(code + ".name"));
-                out.println("  " + texts.getString(code + ".staff"));
-                out.println("  " + texts.getString("supplier") + ": " + texts.getString(code + ".supplier"));
+                out.println(fault.code() + " " + texts.getString(fault.code() + ".name"));
+                out.println("  " + texts.getString(fault.code() + ".staff"));
+                out.println("  " + texts.getString("supplier") + ": " + texts.getString(fault.code() + ".supplier"));
             }
         }
     }

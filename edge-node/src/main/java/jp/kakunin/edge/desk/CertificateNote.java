@@ -7,6 +7,8 @@ import java.time.YearMonth;
 /// which it ends.
 enum CertificateNote {
     NONE,
+    /// So new that the national system may not know it yet.
+    NEW,
     EXPIRES,
     GRACE,
     EXPIRED;
@@ -14,14 +16,20 @@ enum CertificateNote {
     static final int WARNING_MONTHS = 3;
     static final int GRACE_MONTHS = 3;
 
-    static CertificateNote of(LocalDate ends, LocalDate today) {
+    /// Maintenance of the national system has once kept renewed certificates unknown for days.
+    static final int NEW_DAYS = 7;
+
+    static CertificateNote of(LocalDate begins, LocalDate ends, LocalDate today) {
         if (today.isAfter(graceEnds(ends))) {
             return EXPIRED;
         }
         if (today.isAfter(ends)) {
             return GRACE;
         }
-        return today.isBefore(ends.minusMonths(WARNING_MONTHS)) ? NONE : EXPIRES;
+        if (!today.isBefore(ends.minusMonths(WARNING_MONTHS))) {
+            return EXPIRES;
+        }
+        return today.isBefore(begins) || today.isAfter(begins.plusDays(NEW_DAYS)) ? NONE : NEW;
     }
 
     static LocalDate graceEnds(LocalDate ends) {

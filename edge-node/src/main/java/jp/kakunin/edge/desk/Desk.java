@@ -118,7 +118,9 @@ final class Desk {
         model.put("lineText", texts.text("line." + line));
         model.put("lineGood", connected);
         model.put("mayActivateAgain", mayActivateAgain(status.connection()));
-        model.put("lineHelp", LINES_WITH_HELP.contains(line) ? texts.text("line.help." + line) : "");
+        Advice advice = Advice.of(status.connection());
+        model.put("lineHelp", advice == null ? "" : texts.text(advice.supplierKey()));
+        model.put("lineCode", advice == null ? "" : advice.code());
         model.put("unsent", unsent);
         model.putAll(outage(unsent, texts));
         model.put("canBeCarried", unsent > 0 && !connected);
@@ -132,6 +134,7 @@ final class Desk {
         model.put("runsTwice", status.runsTwice());
         model.put("outdated", status.outdated());
         model.put("clockDoubtful", status.clockDoubtful());
+        model.put("clockCode", Advice.CLOCK_DOUBTFUL.code());
         return model;
     }
 
@@ -151,9 +154,6 @@ final class Desk {
                 "outageUnsent",
                 unsent == 0 ? "" : texts.text("outage.unsent", unsent));
     }
-
-    private static final List<String> LINES_WITH_HELP =
-            List.of("dns", "tcp", "tls", "expired", "timeout", "hub", "refused", "unknown");
 
     /// Where nothing else helps: the certificate has ended, or the hub does not take this device for its own.
     static boolean mayActivateAgain(ConnectionState connection) {

@@ -12,6 +12,7 @@ import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.EffectiveFacts;
 import jp.kakunin.domain.Evidence;
 import jp.kakunin.domain.Fact;
+import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.ProofNumber;
 import jp.kakunin.domain.Reconciliation;
@@ -82,13 +83,18 @@ final class Person {
                         Fact.AnswerReceived::check, Fact.AnswerReceived::number, (first, _) -> first));
     }
 
+    /// Some have kana alone at the authority.
+    private static String called(Insured insured) {
+        return insured.name().isBlank() ? insured.kana() : insured.name();
+    }
+
     /// What the authority or the staff called the patient; null while neither did.
     @Nullable
     String name() {
         Optional<String> official = answers()
                 .filter(said -> said.answer() instanceof Answer.Valid)
                 .max(Comparator.comparing(Fact.AnswerReceived::answeredAt))
-                .map(said -> ((Answer.Valid) said.answer()).insured().name());
+                .map(said -> called(((Answer.Valid) said.answer()).insured()));
         return official.or(() -> of(Fact.CheckRecorded.class)
                         .flatMap(check -> Stream.ofNullable(check.patientName()))
                         .reduce((_, later) -> later))

@@ -22,7 +22,10 @@ sealed interface Tap {
     /// A card was put down; it is being asked how many tries are left.
     record Looking() implements Tap {}
 
-    record Ready(int triesLeft, @Nullable LocalDate certificateEnds) implements Tap {}
+    record Ready(
+            int triesLeft,
+            @Nullable LocalDate certificateBegins,
+            @Nullable LocalDate certificateEnds) implements Tap {}
 
     /// The card must stay where it is.
     record Reading() implements Tap {}

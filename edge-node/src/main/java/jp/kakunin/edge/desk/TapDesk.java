@@ -149,8 +149,12 @@ final class TapDesk {
         show(
                 switch (inspection) {
                     case CardInspection.Inspected(int triesLeft, var certificate) ->
-                        new Tap.Ready(
-                                triesLeft, certificate == null ? null : TreatmentMonth.dateAt(certificate.notAfter()));
+                        certificate == null
+                                ? new Tap.Ready(triesLeft, null, null)
+                                : new Tap.Ready(
+                                        triesLeft,
+                                        TreatmentMonth.dateAt(certificate.notBefore()),
+                                        TreatmentMonth.dateAt(certificate.notAfter()));
                     case CardInspection.Failed(var fault, String detail) -> new Tap.Unreadable(fault, detail);
                 });
     }

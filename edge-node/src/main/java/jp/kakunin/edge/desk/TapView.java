@@ -67,10 +67,11 @@ public record TapView(
                                 state == ReaderState.EMPTY ? "" : state.code(),
                                 state == ReaderState.EMPTY ? "" : cardTexts.supplier(state.code()));
             case Tap.Looking _ -> plain("looking", "busy", texts.text("tap.looking"));
-            case Tap.Ready(int triesLeft, LocalDate ends) ->
+            case Tap.Ready(int triesLeft, LocalDate begins, LocalDate ends) ->
                 plain("ready-" + triesLeft, "calm", texts.text(triesLeft == 0 ? "tap.ready.blocked" : "tap.ready"))
                         .withForms(triesLeft, texts)
-                        .withNote(note(ends, today, texts));
+                        .withNote(note(begins, ends, today, texts))
+                        .withAdvice(advice(begins, ends, today), texts);
             case Tap.Reading _ -> plain("reading", "busy", texts.text("tap.reading"));
             case Tap.Recorded recorded -> plain("recorded-" + recorded.check(), "busy", texts.text("tap.recorded"));
             case Tap.WrongPin(int triesLeft) ->
@@ -126,6 +127,7 @@ public record TapView(
         String text = shown.hasDetail
                 ? texts.text("tap." + shown.name().toLowerCase(Locale.ROOT) + ".detail")
                 : texts.text(visit.next().key());
+        Advice advice = shown.advice(visit);
         return new TapView(
                 "recorded-" + recorded.check() + "-" + shown + "-"
                         + visit.joins().size() + "-"
@@ -134,8 +136,8 @@ public record TapView(
                 shown.tone,
                 texts.text("tap", shown),
                 text,
-                "",
-                "",
+                advice == null ? "" : advice.code(),
+                advice == null ? "" : texts.text(advice.supplierKey()),
                 String.join(" ", detail.notices()),
                 false,
                 false,
@@ -188,6 +190,18 @@ public record TapView(
         private final String tone;
         private final boolean hasDetail;
 
+        @Nullable
+        Advice advice(DeskVisit visit) {
+            return switch (this) {
+                case NO_ANSWER -> Advice.NO_ANSWER;
+                case COULD_NOT_ASK -> Advice.COULD_NOT_ASK;
+                case INVALID, NOT_FOUND, SEVERAL -> Advice.of(visit.said());
+                case CONTESTED -> Advice.CONTESTED;
+                case UNUSABLE -> Advice.UNUSABLE;
+                case ASKED, VALID, OTHER -> null;
+            };
+        }
+
         Shown(String tone, boolean hasDetail) {
             this.tone = tone;
             this.hasDetail = hasDetail;
@@ -200,14 +214,19 @@ public record TapView(
                 : triesLeft == 0 ? texts.text("tap.taken.blocked") : texts.text("tap.taken", triesLeft);
     }
 
-    private static String note(@Nullable LocalDate ends, LocalDate today, Texts texts) {
-        if (ends == null) {
-            return "";
-        }
-        CertificateNote note = CertificateNote.of(ends, today);
-        return note == CertificateNote.NONE
+    private static CertificateNote certificate(@Nullable LocalDate begins, @Nullable LocalDate ends, LocalDate today) {
+        return begins == null || ends == null ? CertificateNote.NONE : CertificateNote.of(begins, ends, today);
+    }
+
+    private static @Nullable Advice advice(@Nullable LocalDate begins, @Nullable LocalDate ends, LocalDate today) {
+        return Advice.of(certificate(begins, ends, today));
+    }
+
+    private static String note(@Nullable LocalDate begins, @Nullable LocalDate ends, LocalDate today, Texts texts) {
+        Advice advice = advice(begins, ends, today);
+        return advice == null || ends == null
                 ? ""
-                : texts.text("tap." + note.name().toLowerCase(Locale.ROOT), ends, CertificateNote.graceEnds(ends));
+                : texts.text(advice.staffKey(), ends, CertificateNote.graceEnds(ends));
     }
 
     private static TapView plain(String key, String tone, String heading) {
@@ -247,6 +266,10 @@ public record TapView(
                 tries,
                 visit,
                 candidates);
+    }
+
+    private TapView withAdvice(@Nullable Advice advice, Texts texts) {
+        return advice == null ? this : withCode(advice.code(), texts.text(advice.supplierKey()));
     }
 
     private TapView withNote(String newNote) {

@@ -77,8 +77,18 @@ public record VisitDetail(
         Stream<String> judged =
                 visit.judged().notices().stream().sorted().map((Notice notice) -> texts.text("notice", notice));
         boolean unprintable = visit.name() != null && visit.name().indexOf(UNPRINTABLE) >= 0;
-        return Stream.concat(judged, unprintable ? Stream.of(texts.text("visit.unprintable")) : Stream.empty())
+        Insured insured = visit.insured();
+        boolean kanaOnly = insured != null && insured.name().isBlank();
+        return Stream.of(
+                        judged,
+                        unprintable ? coded(Advice.LETTERS_MISSING, texts) : Stream.<String>empty(),
+                        kanaOnly ? coded(Advice.KANA_ONLY, texts) : Stream.<String>empty())
+                .flatMap(each -> each)
                 .toList();
+    }
+
+    private static Stream<String> coded(Advice advice, Texts texts) {
+        return Stream.of(texts.text(advice.staffKey()) + " (" + advice.code() + ")");
     }
 
     private static String number(@Nullable Proof proof) {

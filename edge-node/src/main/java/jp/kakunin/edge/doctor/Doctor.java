@@ -29,6 +29,9 @@ public final class Doctor {
     static final Duration CLOCK_OFF_MAX = Duration.ofMinutes(5);
 
     private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
 
     private final Path data;
     private final Path identity;
@@ -59,13 +62,13 @@ public final class Doctor {
             X509Certificate certificate = Tls.certificate(read);
             if (clock.instant().isAfter(certificate.getNotAfter().toInstant())) {
                 findings.add(Finding.broken(
-                        Part.ACCOUNT,
+                        Fault.CERTIFICATE_ENDED,
                         "the device's certificate ended at "
                                 + certificate.getNotAfter().toInstant()));
             }
             hub(way.go(read));
         } catch (IdentityException | GeneralSecurityException | IOException e) {
-            findings.add(Finding.broken(Part.ACCOUNT, String.valueOf(e.getMessage())));
+            findings.add(Finding.broken(Fault.IDENTITY, String.valueOf(e.getMessage())));
         }
         return Arrays.stream(Part.values()).map(this::found).toList();
     }
@@ -84,9 +87,9 @@ public final class Doctor {
             Files.delete(probe);
             long free = Files.getFileStore(data).getUsableSpace();
             String detail = free / (1024 * 1024) + " MiB free";
-            return free < FREE_BYTES_MIN ? Finding.broken(Part.PC, detail) : Finding.works(Part.PC, detail);
+            return free < FREE_BYTES_MIN ? Finding.broken(Fault.DISK, detail) : Finding.works(Part.PC, detail);
         } catch (IOException e) {
-            return Finding.broken(Part.PC, "the data folder cannot be written: " + e.getMessage());
+            return Finding.broken(Fault.DISK, "the data folder cannot be written: " + e.getMessage());
         }
     }
 
@@ -96,33 +99,35 @@ public final class Doctor {
             findings.add(Finding.works(Part.SERVICE, ""));
             findings.add(
                     slots.isEmpty()
-                            ? Finding.broken(Part.READER, "the service knows no reader")
+                            ? Finding.broken(Fault.NO_READER, "the service knows no reader")
                             : Finding.works(Part.READER, slots.size() + " reader(s)"));
         } catch (CardTrouble trouble) {
             if (trouble.kind() == CardTrouble.Kind.NO_READER) {
                 findings.add(Finding.works(Part.SERVICE, ""));
-                findings.add(Finding.broken(Part.READER, trouble.detail()));
+                findings.add(Finding.broken(Fault.NO_READER, trouble.detail()));
             } else {
-                findings.add(Finding.broken(Part.SERVICE, trouble.detail()));
+                findings.add(Finding.broken(
+                        trouble.kind() == CardTrouble.Kind.ACCESS_DENIED ? Fault.NOT_ALLOWED : Fault.NO_SERVICE,
+                        trouble.detail()));
             }
         }
     }
 
     private void hub(Reached reached) {
         switch (reached) {
-            case Reached.Broken(Part part, String detail) -> {
-                findings.add(Finding.broken(part, detail));
+            case Reached.Broken(Fault fault, String detail) -> {
+                findings.add(Finding.broken(fault, detail));
                 for (Part before : List.of(Part.LINE, Part.DNS, Part.TLS)) {
-                    if (isBefore(before, part)) {
+                    if (isBefore(before, fault.part())) {
                         findings.add(Finding.works(before, ""));
                     }
                 }
             }
-            case Reached.Hub(int status, JsonObject body) -> {
+            case Reached.Hub(int status, JsonObject body, String retryAfter) -> {
                 for (Part before : List.of(Part.LINE, Part.DNS, Part.TLS)) {
                     findings.add(Finding.works(before, ""));
                 }
-                answered(status, body);
+                answered(status, body, retryAfter);
             }
         }
     }
@@ -137,7 +142,7 @@ public final class Doctor {
         };
     }
 
-    private void answered(int status, JsonObject body) {
+    private void answered(int status, JsonObject body, String retryAfter) {
         if (status == OK) {
             clock(body.getString("hubTime", ""));
             findings.add(Finding.works(Part.HUB, ""));
@@ -145,18 +150,29 @@ public final class Doctor {
             findings.add(
                     device.equals("ACTIVE")
                             ? Finding.works(Part.ACCOUNT, "")
-                            : Finding.broken(Part.ACCOUNT, "the hub says this device is " + device));
+                            : Finding.broken(Fault.DEVICE_STOPPED, "the hub says this device is " + device));
             findings.add(
                     body.getString("authority", "").equals("ANSWERS")
                             ? Finding.works(Part.AUTHORITY, "")
-                            : Finding.broken(Part.AUTHORITY, "the hub gets no answers"));
-        } else if (status == 403) {
+                            : Finding.broken(Fault.NO_ANSWERS, "the hub gets no answers"));
+        } else if (status == FORBIDDEN) {
             findings.add(Finding.works(Part.HUB, ""));
-            findings.add(
-                    Finding.broken(Part.ACCOUNT, body.getString("title", "") + ": " + body.getString("detail", "")));
+            String title = body.getString("title", "");
+            findings.add(Finding.broken(forbidden(title), title + ": " + body.getString("detail", "")));
+        } else if (status == TOO_MANY || status == UNAVAILABLE) {
+            String again = retryAfter.isEmpty() ? "" : ", come again after " + retryAfter + " s";
+            findings.add(Finding.broken(Fault.OVERLOADED, "status " + status + again));
         } else {
-            findings.add(Finding.broken(Part.HUB, "status " + status + " " + body.getString("title", "")));
+            findings.add(Finding.broken(Fault.NO_ANSWER, "status " + status + " " + body.getString("title", "")));
         }
+    }
+
+    private static Fault forbidden(String title) {
+        return switch (title) {
+            case "DEVICE_UNKNOWN" -> Fault.DEVICE_UNKNOWN;
+            case "CERTIFICATE_EXPIRED" -> Fault.CERTIFICATE_ENDED;
+            default -> Fault.IDENTITY;
+        };
     }
 
     private void clock(String hubTime) {
@@ -165,10 +181,10 @@ public final class Doctor {
             String detail = "this PC is " + off.toSeconds() + " s ahead of the hub";
             findings.add(
                     off.abs().compareTo(CLOCK_OFF_MAX) > 0
-                            ? Finding.broken(Part.CLOCK, detail)
+                            ? Finding.broken(Fault.CLOCK_OFF, detail)
                             : Finding.works(Part.CLOCK, detail));
         } catch (DateTimeException _) {
-            findings.add(Finding.broken(Part.HUB, "it does not say its time"));
+            findings.add(Finding.broken(Fault.NO_ANSWER, "it does not say its time"));
         }
     }
 }

@@ -16,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -27,8 +29,23 @@ final class HubProbe implements WayToHub {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int ANSWER_BYTES_MAX = 64 * 1024;
+    private static final int HTTP = 80;
     private static final int HTTPS = 443;
     private static final String STATUS = "/v1/status";
+    private static final List<String> PROXIES = List.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
+
+    private final int plainPort;
+    private final Map<String, String> environment;
+
+    HubProbe() {
+        this(HTTP, System.getenv());
+    }
+
+    /// @param plainPort where a network that wants a sign-in answers in the hub's place
+    HubProbe(int plainPort, Map<String, String> environment) {
+        this.plainPort = plainPort;
+        this.environment = Map.copyOf(environment);
+    }
 
     @Override
     public Reached go(EdgeIdentity identity) {
@@ -38,25 +55,62 @@ final class HubProbe implements WayToHub {
             address = InetAddress.getByName(hub.getHost());
         } catch (IOException _) {
             return isAnyNetworkUp()
-                    ? new Reached.Broken(Part.DNS, "the name " + hub.getHost() + " is not found")
-                    : new Reached.Broken(Part.LINE, "no network interface is up");
+                    ? new Reached.Broken(Fault.NAME_NOT_FOUND, "the name " + hub.getHost() + " is not found")
+                    : new Reached.Broken(Fault.NO_WAY, "no network interface is up");
         }
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port(hub)), Math.toIntExact(CONNECT.toMillis()));
         } catch (ConnectException e) {
-            return new Reached.Broken(Part.HUB, "nobody listens at " + hub.getAuthority() + ": " + e.getMessage());
+            Reached closed = new Reached.Broken(
+                    Fault.NO_ANSWER, "nobody listens at " + hub.getAuthority() + ": " + e.getMessage());
+            return plain(hub, address, closed);
         } catch (IOException e) {
-            return new Reached.Broken(Part.LINE, "no way to " + hub.getAuthority() + ": " + e.getMessage());
+            return blocked(
+                    hub,
+                    address,
+                    new Reached.Broken(Fault.NO_WAY, "no way to " + hub.getAuthority() + ": " + e.getMessage()));
+        }
+        return secure(identity, hub, address);
+    }
+
+    private Reached secure(EdgeIdentity identity, URI hub, InetAddress address) {
+        SSLContext tls;
+        Witness witness;
+        try {
+            witness = new Witness(identity);
+            tls = Tls.as(identity, witness);
+        } catch (GeneralSecurityException | IOException e) {
+            return new Reached.Broken(Fault.IDENTITY, "the identity cannot be used: " + e.getMessage());
         }
         try {
-            SSLContext tls = Tls.as(identity);
             shakeHands(tls, hub, address);
-            return ask(tls, hub);
-        } catch (GeneralSecurityException e) {
-            return new Reached.Broken(Part.ACCOUNT, "the identity cannot be used: " + e.getMessage());
         } catch (IOException e) {
-            return new Reached.Broken(Part.TLS, String.valueOf(e.getMessage()));
+            String stranger = witness.stranger();
+            Reached insecure = new Reached.Broken(Fault.NO_SECURITY, String.valueOf(e.getMessage()));
+            return stranger.isEmpty()
+                    ? PlainHttp.ask(address, port(hub))
+                            .map(answer -> answer.inTheHubsPlace(hub.getHost(), insecure))
+                            .orElseGet(() -> blocked(hub, address, insecure))
+                    : new Reached.Broken(Fault.OTHER_CERTIFICATE, stranger);
         }
+        return ask(tls, hub);
+    }
+
+    /// Nothing gets through: a network that wants a sign-in shows its page on the plain port; or there is a
+    /// proxy.
+    private Reached blocked(URI hub, InetAddress address, Reached otherwise) {
+        String proxy = PROXIES.stream()
+                .filter(environment::containsKey)
+                .findFirst()
+                .map(name -> name + " is set, but the edge goes to the hub directly")
+                .orElse("");
+        return proxy.isEmpty() ? plain(hub, address, otherwise) : new Reached.Broken(Fault.PROXY, proxy);
+    }
+
+    private Reached plain(URI hub, InetAddress address, Reached otherwise) {
+        return PlainHttp.ask(address, plainPort)
+                .map(answer -> answer.inTheWay(hub.getHost(), otherwise))
+                .orElse(otherwise);
     }
 
     /// Apart from the question, because whoever sits in the line may not even speak TLS.
@@ -84,18 +138,30 @@ final class HubProbe implements WayToHub {
                     HttpRequest.newBuilder(hub.resolve(STATUS)).timeout(ANSWER).build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
-                var body = new JsonObject(new String(in.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8));
-                return new Reached.Hub(response.statusCode(), body);
+                String text = new String(in.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
+                return answered(
+                        response.statusCode(),
+                        text,
+                        response.headers().firstValue("Retry-After").orElse(""));
             }
         } catch (SSLException e) {
-            return new Reached.Broken(Part.TLS, String.valueOf(e.getMessage()));
+            return new Reached.Broken(Fault.NO_SECURITY, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return new Reached.Broken(Part.HUB, "no answer: " + e);
-        } catch (DecodeException _) {
-            return new Reached.Broken(Part.HUB, "the answer is not that of a hub");
+            return new Reached.Broken(Fault.NO_ANSWER, "no answer: " + e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new Reached.Broken(Part.HUB, "interrupted");
+            return new Reached.Broken(Fault.NO_ANSWER, "interrupted");
+        }
+    }
+
+    private static Reached answered(int status, String text, String retryAfter) {
+        try {
+            return new Reached.Hub(status, new JsonObject(text), retryAfter);
+        } catch (DecodeException _) {
+            // What stands before a hub writes its own pages for what is wrong.
+            return status / 100 == 2
+                    ? new Reached.Broken(Fault.NO_ANSWER, "the answer is not that of a hub")
+                    : new Reached.Hub(status, new JsonObject(), retryAfter);
         }
     }
 

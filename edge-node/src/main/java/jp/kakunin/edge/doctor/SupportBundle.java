@@ -59,7 +59,7 @@ public final class SupportBundle {
         var all = new JsonArray();
         findings.forEach(finding -> all.add(new JsonObject()
                 .put("part", finding.part().name())
-                .put("code", finding.part().code())
+                .put("code", finding.fault() == null ? null : finding.fault().code())
                 .put("state", finding.state().name())
                 .put("detail", finding.detail())));
         return all;

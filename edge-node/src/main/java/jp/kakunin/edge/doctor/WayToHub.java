@@ -9,9 +9,10 @@ interface WayToHub {
 
     /// How far one came.
     sealed interface Reached {
-        record Broken(Part part, String detail) implements Reached {}
+        record Broken(Fault fault, String detail) implements Reached {}
 
-        /// @param body of the hub's status, or the problem it answered with
-        record Hub(int status, JsonObject body) implements Reached {}
+        /// @param body of the hub's status, or the problem it answered with; empty when it is neither
+        /// @param retryAfter when to come again, as it said; empty when it did not
+        record Hub(int status, JsonObject body, String retryAfter) implements Reached {}
     }
 }

@@ -1,5 +1,6 @@
 package jp.kakunin.edge.exchange;
 
+import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -21,6 +22,10 @@ final class Causes {
             switch (each) {
                 case UnknownHostException _ -> {
                     return Cause.DNS;
+                }
+                case SSLException insecure
+                when insecure.getCause() instanceof NotSslRecordException -> {
+                    return Cause.PORTAL;
                 }
                 case SSLException _, GeneralSecurityException _ -> {
                     return Cause.TLS;

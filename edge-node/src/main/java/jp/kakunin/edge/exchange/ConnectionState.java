@@ -22,13 +22,15 @@ public sealed interface ConnectionState {
         TCP,
         /// Certificates do not match, or something sits in the line.
         TLS,
+        /// Whoever answers does not even speak TLS: a sign-in page, or a proxy.
+        PORTAL,
         /// The device's certificate has ended by the hub's clock: it needs a new activation code.
         EXPIRED,
         /// Connected, but no answer in time.
         TIMEOUT,
         /// The hub answers with something else than the protocol.
         HUB,
-        /// The hub asks to come again later; the connection is kept.
+        /// The hub asks to come again later.
         BUSY
     }
 }

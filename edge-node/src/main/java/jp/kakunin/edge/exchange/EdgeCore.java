@@ -319,5 +319,10 @@ public final class EdgeCore implements AutoCloseable {
         public void failed(Sending sending, ConnectionState.Cause cause) {
             loop.tell(() -> machine.failed(sending, cause, moment()));
         }
+
+        @Override
+        public void sentAway(Sending sending, Duration retryAfter) {
+            loop.tell(() -> machine.sentAway(sending, retryAfter, moment()));
+        }
     }
 }

@@ -127,6 +127,7 @@ public final class ExchangeClient implements HubLink {
     private static void failed(Sending sending, Listener listener, Throwable failure) {
         switch (failure) {
             case RefusedDevice _ -> listener.refused(sending, Refusal.DEVICE_UNKNOWN);
+            case SentAway away -> listener.sentAway(sending, away.retryAfter);
             case UnexpectedStatus status -> listener.failed(sending, status.cause);
             default -> listener.failed(sending, Causes.of(failure));
         }
@@ -140,11 +141,23 @@ public final class ExchangeClient implements HubLink {
         return switch (response.statusCode()) {
             case OK -> gathered(response);
             case FORBIDDEN -> gathered(response).compose(ExchangeClient::refused);
+            case TOO_MANY, UNAVAILABLE -> {
+                response.request().reset();
+                yield Future.failedFuture(sentAway(response));
+            }
             default -> {
                 response.request().reset();
                 yield Future.failedFuture(new UnexpectedStatus(response.statusCode()));
             }
         };
+    }
+
+    /// A date instead of seconds is as good as no word: this PC's clock may be wrong.
+    private static RuntimeException sentAway(HttpClientResponse response) {
+        String seconds = response.getHeader(HttpHeaders.RETRY_AFTER);
+        return seconds != null && seconds.matches("[0-9]{1,6}")
+                ? new SentAway(Duration.ofSeconds(Integer.parseInt(seconds)))
+                : new UnexpectedStatus(response.statusCode(), Cause.BUSY);
     }
 
     /// The hub's own word, not that of somebody in the line who forbids something.
@@ -198,13 +211,24 @@ public final class ExchangeClient implements HubLink {
         }
     }
 
+    private static final class SentAway extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        SentAway(Duration retryAfter) {
+            super("there is no room for it now", null, false, false);
+            this.retryAfter = retryAfter;
+        }
+    }
+
     private static final class UnexpectedStatus extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final Cause cause;
 
         UnexpectedStatus(int status) {
-            this(status, status == TOO_MANY || status == UNAVAILABLE ? Cause.BUSY : Cause.HUB);
+            this(status, Cause.HUB);
         }
 
         UnexpectedStatus(int status, Cause cause) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import jp.kakunin.domain.Epoch;
@@ -46,7 +47,6 @@ public final class ExchangeMachine {
     private final Map<Long, InFlight> inFlight = new HashMap<>();
     private final Reconnecting reconnecting;
     private final Forgetting forgetting;
-
     private final Connection connection;
     private boolean connected;
     private boolean hangUp;
@@ -131,10 +131,9 @@ public final class ExchangeMachine {
             }
         }
         DeviceReport said = new DeviceReport(now.clock(), now.uptime().minus(startedAt), appVersion, reader, leaving);
-        PushKind.together(ready, batchesMax).forEach((batches, kind) -> {
-            Request.Push push = new Request.Push(instance, said, batches);
-            sendings.add(send(push, now.uptime().plus(kind.answerMax)));
-        });
+        PushKind.together(ready, batchesMax)
+                .forEach((batches, kind) -> sendings.add(send(
+                        new Request.Push(instance, said, batches), now.uptime().plus(kind.answerMax))));
     }
 
     private void await(WaitLane lane, Moment now, List<Sending> sendings) {
@@ -290,6 +289,12 @@ public final class ExchangeMachine {
         }
     }
 
+    /// There is no room for any request now. A patient who comes meanwhile is asked for all the same.
+    public void sentAway(Sending sending, Duration retryAfter, Moment now) {
+        failed(sending, Cause.BUSY, now);
+        reconnecting.notBefore(now.uptime().plus(Waits.busy(retryAfter)));
+    }
+
     /// Whether another process with this device's identity asks the hub as well.
     public boolean runsTwice(Moment now) {
         return waits.values().stream().anyMatch(lane -> lane.runsTwice(now.uptime()));
@@ -391,10 +396,7 @@ public final class ExchangeMachine {
     }
 
     private static <L> L of(Map<InstitutionCode, L> lanes, InstitutionCode clinic) {
-        L lane = lanes.get(clinic);
-        if (lane == null) {
-            throw new IllegalArgumentException("clinic " + clinic + " is not of this site");
-        }
-        return lane;
+        return Optional.ofNullable(lanes.get(clinic))
+                .orElseThrow(() -> new IllegalArgumentException("clinic " + clinic + " is not of this site"));
     }
 }

@@ -1,5 +1,6 @@
 package jp.kakunin.edge.exchange;
 
+import java.time.Duration;
 import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
@@ -24,5 +25,8 @@ public interface HubLink extends AutoCloseable {
         void refused(Sending sending, Refusal refusal);
 
         void failed(Sending sending, ConnectionState.Cause cause);
+
+        /// What stands before the hub has no room, and says when to come again.
+        void sentAway(Sending sending, Duration retryAfter);
     }
 }

@@ -10,6 +10,10 @@ final class Answer {
     static final int NOT_VERIFIED = 0x6982;
     static final int BLOCKED_ISO = 0x6983;
     static final int BLOCKED_OBSERVED = 0x6984;
+
+    /// No PIN was ever set: like a blocked one, it can be had from the municipality alone.
+    static final int PIN_NOT_SET = 0x6A88;
+
     static final int BEYOND_THE_END = 0x6B00;
     static final int NOT_YET_AWAKE = 0x6F00;
 
@@ -50,7 +54,10 @@ final class Answer {
     }
 
     boolean blocked() {
-        return status == BLOCKED_ISO || status == BLOCKED_OBSERVED || countsTries() && triesLeft() == 0;
+        return status == BLOCKED_ISO
+                || status == BLOCKED_OBSERVED
+                || status == PIN_NOT_SET
+                || countsTries() && triesLeft() == 0;
     }
 
     Answer after(byte[] earlier) {

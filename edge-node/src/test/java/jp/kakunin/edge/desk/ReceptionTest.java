@@ -29,7 +29,10 @@ final class ReceptionTest {
         desk.reader.put(DeskFixture.CARD_A);
 
         assertThat(desk.reception.tapDesk().tap())
-                .isEqualTo(new Tap.Ready(2, TreatmentMonth.dateAt(DeskFixture.CARD_A.notAfter())));
+                .isEqualTo(new Tap.Ready(
+                        2,
+                        TreatmentMonth.dateAt(DeskFixture.CARD_A.notBefore()),
+                        TreatmentMonth.dateAt(DeskFixture.CARD_A.notAfter())));
     }
 
     @Test

@@ -2,12 +2,8 @@ package jp.kakunin.edge.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -16,8 +12,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.stream.Stream;
 import jp.kakunin.edge.EdgeTestIdentity;
 import jp.kakunin.edge.activation.Tls;
 import jp.kakunin.edge.doctor.WayToHub.Reached;
@@ -50,23 +48,23 @@ final class DoctorTest {
 
     @Test
     void reader_and_service_are_told_apart() {
-        assertThat(broken(readers(), healthy())).containsExactly(Part.READER);
-        assertThat(broken(trouble(CardTrouble.Kind.NO_READER), healthy())).containsExactly(Part.READER);
-        assertThat(broken(trouble(CardTrouble.Kind.NO_SERVICE), healthy())).containsExactly(Part.SERVICE);
-        assertThat(broken(trouble(CardTrouble.Kind.ACCESS_DENIED), healthy())).containsExactly(Part.SERVICE);
+        assertThat(broken(readers(), healthy())).containsExactly(Fault.NO_READER);
+        assertThat(broken(trouble(CardTrouble.Kind.NO_READER), healthy())).containsExactly(Fault.NO_READER);
+        assertThat(broken(trouble(CardTrouble.Kind.NO_SERVICE), healthy())).containsExactly(Fault.NO_SERVICE);
+        assertThat(broken(trouble(CardTrouble.Kind.ACCESS_DENIED), healthy())).containsExactly(Fault.NOT_ALLOWED);
     }
 
     @Test
     void whatever_the_way_to_the_hub_ends_at_is_the_one_that_is_named() {
-        for (Part part : List.of(Part.LINE, Part.DNS, Part.TLS, Part.HUB)) {
-            WayToHub ends = _ -> new Reached.Broken(part, "");
-            assertThat(broken(readers("Reader"), ends)).containsExactly(part);
+        for (Fault fault : List.of(Fault.NO_WAY, Fault.NAME_NOT_FOUND, Fault.OTHER_CERTIFICATE, Fault.NO_ANSWER)) {
+            WayToHub ends = _ -> new Reached.Broken(fault, "");
+            assertThat(broken(readers("Reader"), ends)).containsExactly(fault);
             assertThat(doctor(readers("Reader"), ends).examine())
                     .filteredOn(finding -> finding.part() == Part.AUTHORITY)
                     .extracting(Finding::state)
                     .containsExactly(Finding.State.NOT_LOOKED_AT);
         }
-        assertThat(broken(readers("Reader"), answer(500, new JsonObject()))).containsExactly(Part.HUB);
+        assertThat(broken(readers("Reader"), answer(500, new JsonObject()))).containsExactly(Fault.NO_ANSWER);
     }
 
     @Test
@@ -74,28 +72,31 @@ final class DoctorTest {
         assertThat(broken(
                         readers("Reader"),
                         answer(200, said().put("hubTime", now.minusSeconds(301).toString()))))
-                .containsExactly(Part.CLOCK);
+                .containsExactly(Fault.CLOCK_OFF);
         assertThat(broken(
                         readers("Reader"),
                         answer(200, said().put("hubTime", now.plusSeconds(299).toString()))))
                 .isEmpty();
         assertThat(broken(readers("Reader"), answer(200, said().put("device", "REVOKED"))))
-                .containsExactly(Part.ACCOUNT);
+                .containsExactly(Fault.DEVICE_STOPPED);
         assertThat(broken(readers("Reader"), answer(403, new JsonObject().put("title", "DEVICE_UNKNOWN"))))
-                .containsExactly(Part.ACCOUNT);
+                .containsExactly(Fault.DEVICE_UNKNOWN);
+        assertThat(broken(readers("Reader"), answer(403, new JsonObject().put("title", "CERTIFICATE_EXPIRED"))))
+                .containsExactly(Fault.CERTIFICATE_ENDED);
+        assertThat(broken(readers("Reader"), answer(429, new JsonObject()))).containsExactly(Fault.OVERLOADED);
         assertThat(broken(readers("Reader"), answer(200, said().put("authority", "AWAY"))))
-                .containsExactly(Part.AUTHORITY);
+                .containsExactly(Fault.NO_ANSWERS);
         assertThat(broken(readers("Reader"), answer(200, said().put("hubTime", "noon"))))
-                .containsExactly(Part.HUB);
+                .containsExactly(Fault.NO_ANSWER);
     }
 
     @Test
     void an_identity_that_is_missing_broken_or_over_is_the_account() throws IOException {
         now = now.plus(Duration.ofDays(365 * 30L));
-        WayToHub onTime = _ -> new Reached.Hub(200, said());
-        assertThat(broken(readers("Reader"), onTime)).containsExactly(Part.ACCOUNT);
+        WayToHub onTime = _ -> new Reached.Hub(200, said(), "");
+        assertThat(broken(readers("Reader"), onTime)).containsExactly(Fault.CERTIFICATE_ENDED);
         Files.delete(identity.resolve("identity.properties"));
-        assertThat(broken(readers("Reader"), onTime)).containsExactly(Part.ACCOUNT);
+        assertThat(broken(readers("Reader"), onTime)).containsExactly(Fault.IDENTITY);
     }
 
     @Test
@@ -104,58 +105,36 @@ final class DoctorTest {
 
         assertThat(new Doctor(file, identity, readers("Reader"), healthy(), InstantSource.fixed(now)).examine())
                 .filteredOn(finding -> finding.state() == Finding.State.BROKEN)
-                .extracting(Finding::part)
-                .containsExactly(Part.PC);
+                .extracting(Finding::fault)
+                .containsExactly(Fault.DISK);
     }
 
     @Test
-    void on_a_real_line_each_end_is_named() throws IOException {
-        assertThat(reached("https://no-such-hub.invalid:8443")).isIn(Part.DNS, Part.LINE);
-        int free;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        assertThat(reached("https://127.0.0.1:" + free)).isEqualTo(Part.HUB);
-        HttpServer plain = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        plain.start();
-        try {
-            assertThat(reached("https://127.0.0.1:" + plain.getAddress().getPort()))
-                    .as("somebody in the line who speaks no TLS")
-                    .isEqualTo(Part.TLS);
-        } finally {
-            plain.stop(0);
-        }
-    }
-
-    @Test
-    void every_part_has_a_code_of_its_own_and_texts_for_both_in_both_languages() {
+    void every_fault_has_a_code_of_its_own_and_texts_for_both_in_both_languages() {
+        assertThat(Stream.of(Fault.values()).map(Fault::code)).doesNotHaveDuplicates();
         for (Locale locale : List.of(Locale.ROOT, Locale.ENGLISH)) {
             ResourceBundle texts = ResourceBundle.getBundle(
                     "jp.kakunin.edge.doctor.texts",
                     locale,
                     ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-            for (Part part : Part.values()) {
+            for (Fault fault : Fault.values()) {
                 for (String kind : Set.of(".name", ".staff", ".supplier")) {
-                    assertThat(texts.getString(part.code() + kind)).isNotBlank();
+                    assertThat(texts.getString(fault.code() + kind)).isNotBlank();
                 }
             }
-            assertThat(texts.keySet()).hasSize(Part.values().length * 3 + 1);
+            for (Part part : Part.values()) {
+                assertThat(texts.getString("part." + part.name().toLowerCase(Locale.ROOT)))
+                        .isNotBlank();
+            }
+            assertThat(texts.keySet()).hasSize(Fault.values().length * 3 + Part.values().length + 1);
         }
     }
 
-    private Part reached(String hub) throws IOException {
-        Path properties = identity.resolve("identity.properties");
-        String text = Files.readString(properties).replaceAll("(?m)^hub=.*$", "hub=" + hub);
-        Files.writeString(properties, text);
-        return new HubProbe().go(EdgeIdentity.read(identity)) instanceof Reached.Broken(Part part, String _)
-                ? part
-                : Part.AUTHORITY;
-    }
-
-    private List<Part> broken(CardPort cards, WayToHub way) {
+    private List<Fault> broken(CardPort cards, WayToHub way) {
         return doctor(cards, way).examine().stream()
                 .filter(finding -> finding.state() == Finding.State.BROKEN)
-                .map(Finding::part)
+                .map(Finding::fault)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -168,7 +147,7 @@ final class DoctorTest {
     }
 
     private static WayToHub answer(int status, JsonObject body) {
-        return _ -> new Reached.Hub(status, body);
+        return _ -> new Reached.Hub(status, body, "");
     }
 
     private JsonObject said() {

@@ -73,7 +73,8 @@ final class SupportBundleTest {
 
     private Map<String, String> bundle() throws IOException {
         var out = new ByteArrayOutputStream();
-        new SupportBundle(folder, "0.1.0").write(out, List.of(Finding.broken(Part.DNS, "the name hub is not found")));
+        new SupportBundle(folder, "0.1.0")
+                .write(out, List.of(Finding.broken(Fault.NAME_NOT_FOUND, "the name hub is not found")));
         var entries = new TreeMap<String, String>();
         try (var zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -210,6 +210,11 @@ final class Bench {
         reply(push, new Reply.Pushed(List.of(replies)));
     }
 
+    void sendAway(Sending sending, Duration retryAfter) {
+        onTheWire.clear();
+        machine.sentAway(sending, retryAfter, moment());
+    }
+
     void fail(Sending sending, Cause cause) {
         onTheWire.remove(sending);
         machine.failed(sending, cause, moment());

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -159,6 +160,30 @@ class EdgeCoreTest {
         hub = newHub(port);
         await(() -> edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause) && cause == Cause.TLS);
         assertThat(hub.taken).isEmpty();
+    }
+
+    @Test
+    void whoever_answers_without_TLS_is_told_from_a_certificate_that_does_not_fit() {
+        int port = hub.port();
+        hub.close();
+        HttpServer portal = vertx.createHttpServer()
+                .requestHandler(request -> request.response().end());
+        await(() -> portal.listen(port, "localhost").otherwiseEmpty().await() != null);
+
+        await(() ->
+                edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause) && cause == Cause.PORTAL);
+        portal.close().await();
+    }
+
+    @Test
+    void a_hub_without_room_is_left_alone_for_as_long_as_it_says() {
+        hub.retryAfter = "1";
+        await(() ->
+                edge.connection() instanceof ConnectionState.Offline(Instant _, Cause cause) && cause == Cause.BUSY);
+
+        hub.retryAfter = "";
+
+        await(() -> edge.connection() instanceof ConnectionState.Connected);
     }
 
     @Test

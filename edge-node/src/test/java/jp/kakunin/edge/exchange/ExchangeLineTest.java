@@ -41,6 +41,38 @@ class ExchangeLineTest {
     }
 
     @Test
+    void sent_away_before_the_hub_it_comes_again_when_it_was_told_to() {
+        bench.connect();
+        bench.record(later(check(1)));
+        bench.sendAway(bench.awaitPush(), Duration.ofSeconds(400));
+        assertThat(bench.machine.connection())
+                .isInstanceOfSatisfying(
+                        ConnectionState.Offline.class,
+                        offline -> assertThat(offline.cause()).isEqualTo(Cause.BUSY));
+
+        bench.advance(Duration.ofSeconds(399));
+        bench.poll();
+        assertThat(bench.pushOnTheWire()).isNull();
+
+        bench.advance(Duration.ofSeconds(1));
+        bench.poll();
+        assertThat(bench.pushOnTheWire()).isNotNull();
+    }
+
+    @Test
+    void a_patient_is_asked_for_although_it_was_sent_away_before_the_hub() {
+        bench.connect();
+        bench.record(later(check(1)));
+        bench.sendAway(bench.awaitPush(), Duration.ofSeconds(400));
+        bench.advance(Duration.ofSeconds(5));
+
+        bench.record(live(check(2)));
+        bench.poll();
+
+        assertThat(bench.pushOnTheWire()).isNotNull();
+    }
+
+    @Test
     void a_patient_may_ask_once_although_the_backlog_was_told_to_wait() {
         bench.connect();
         bench.record(later(check(1)));

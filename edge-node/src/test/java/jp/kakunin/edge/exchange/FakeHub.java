@@ -43,6 +43,8 @@ final class FakeHub implements AutoCloseable {
     final Set<String> connections = ConcurrentHashMap.newKeySet();
     final List<String> versions = new CopyOnWriteArrayList<>();
     volatile Buffer insteadOfAnswer = Buffer.buffer();
+    /// In seconds; with it, whoever comes is sent away.
+    volatile String retryAfter = "";
     final Set<String> devices = ConcurrentHashMap.newKeySet();
     volatile boolean knowsTheDevice = true;
     volatile String notKnownAs = "DEVICE_UNKNOWN";
@@ -76,6 +78,13 @@ final class FakeHub implements AutoCloseable {
         devices.add(nameOf(request));
         versions.add(request.version() + " " + request.sslSession().getProtocol());
         request.body().onSuccess(body -> {
+            if (!retryAfter.isEmpty()) {
+                request.response()
+                        .setStatusCode(503)
+                        .putHeader("Retry-After", retryAfter)
+                        .end("<html>later</html>");
+                return;
+            }
             if (insteadOfAnswer.length() > 0) {
                 request.response().end(insteadOfAnswer);
                 return;

@@ -23,24 +23,24 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// A certificate authority for one test, and certificates of it as PEM files.
-final class TlsFiles {
+public final class TlsFiles {
     private final Path directory;
     private final String authority;
     private final KeyPair keys = newKeys();
     private int serial;
 
-    TlsFiles(Path directory, String authority) {
+    public TlsFiles(Path directory, String authority) {
         this.directory = directory;
         this.authority = authority;
         write(authority + "-cert.pem", "CERTIFICATE", encoded(certificate(authority, keys, true)));
     }
 
-    Path authorityCertificate() {
+    public Path authorityCertificate() {
         return directory.resolve(authority + "-cert.pem");
     }
 
     /// Writes `name-key.pem` and `name-cert.pem`.
-    void issue(String name) {
+    public void issue(String name) {
         KeyPair own = newKeys();
         write(name + "-key.pem", "PRIVATE KEY", own.getPrivate().getEncoded());
         write(name + "-cert.pem", "CERTIFICATE", encoded(certificate(name, own, false)));

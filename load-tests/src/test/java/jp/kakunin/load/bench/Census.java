@@ -20,8 +20,8 @@ import javax.management.ObjectName;
 ///
 /// @param objects count of live ones, by class
 record Census(Map<String, Long> objects, long heapBytes, long threads, long descriptors, long files, long fileBytes) {
-    /// Objects of the product may differ by this and a twentieth: what is being done at the moment. One lost each day
-    /// is more.
+    /// Objects of the product may differ by this and a twentieth: what is being done at the moment. One lost each
+    /// day is more.
     static final long OURS_SLACK = 20;
 
     /// Strings, arrays and nodes vary more; one lost with each visit is more than this in a month.

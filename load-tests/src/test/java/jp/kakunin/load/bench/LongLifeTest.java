@@ -24,7 +24,8 @@ final class LongLifeTest {
     private static final LocalDate LAST = LocalDate.of(2027, 9, 10);
     private static final int VISITS_PER_DAY = Boolean.getBoolean("kakunin.nightly") ? 40 : 8;
 
-    /// Reserve file and write-ahead log of 8 MiB each, 4 MiB of the database's own notes, and the facts of two months.
+    /// Reserve file and write-ahead log of 8 MiB each, 4 MiB of the database's own notes, and the facts of two
+    /// months.
     private static final long DISK_BYTES_MAX = 24L << 20;
 
     @TempDir

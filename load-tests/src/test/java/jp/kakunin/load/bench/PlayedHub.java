@@ -144,7 +144,8 @@ final class PlayedHub implements HubLink {
         }
     }
 
-    /// Answers the wait without news; or repeats an answer nobody waits for, which wakes the edge and changes nothing.
+    /// Answers the wait without news; or repeats an answer nobody waits for, which wakes the edge and changes
+    /// nothing.
     synchronized void wake() {
         if (waiting != null) {
             answerTheWait();

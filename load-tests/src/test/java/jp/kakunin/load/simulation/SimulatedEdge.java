@@ -113,6 +113,12 @@ final class SimulatedEdge {
             poll();
         }
 
+        @Override
+        public void sentAway(Sending sending, Duration retryAfter) {
+            guarded(() -> machine.sentAway(sending, retryAfter, moment()));
+            poll();
+        }
+
         void guarded(Runnable work) {
             if (life.isOver()) {
                 return;
