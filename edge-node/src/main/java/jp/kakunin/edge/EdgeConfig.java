@@ -3,6 +3,7 @@ package jp.kakunin.edge;
 import java.nio.file.Path;
 import jp.kakunin.domain.DueState;
 import jp.kakunin.edge.desk.OutageLimits;
+import jp.kakunin.edge.door.DoorOptions;
 import jp.kakunin.edge.identity.IdentityFiles;
 import jp.kakunin.edge.store.Durability;
 
@@ -17,16 +18,23 @@ public record EdgeConfig(
         int filingDay,
         OutageLimits outageLimits,
         ReceiptFolders receiptFolders,
+        DoorOptions door,
         Durability durability) {
     private static final int PORT_MAX = 65_535;
     private static final int FILING_DAY_MAX = 31;
 
     public EdgeConfig(Path data, int port) {
-        this(data, port, DueState.FILING_DAY, OutageLimits.DEFAULT, ReceiptFolders.NONE);
+        this(data, port, DueState.FILING_DAY, OutageLimits.DEFAULT, ReceiptFolders.NONE, DoorOptions.DEFAULT);
     }
 
-    public EdgeConfig(Path data, int port, int filingDay, OutageLimits outageLimits, ReceiptFolders receiptFolders) {
-        this(data, port, filingDay, outageLimits, receiptFolders, Durability.ofProcess());
+    public EdgeConfig(
+            Path data,
+            int port,
+            int filingDay,
+            OutageLimits outageLimits,
+            ReceiptFolders receiptFolders,
+            DoorOptions door) {
+        this(data, port, filingDay, outageLimits, receiptFolders, door, Durability.ofProcess());
     }
 
     public EdgeConfig {
@@ -50,6 +58,11 @@ public record EdgeConfig(
 
     public Path receiptKeys() {
         return folder().resolve("receipt-keys");
+    }
+
+    /// Key and certificate for tablets.
+    Path lan() {
+        return folder().resolve("lan");
     }
 
     public Path identity() {

@@ -19,6 +19,8 @@ import jp.kakunin.edge.activation.Renewal;
 import jp.kakunin.edge.desk.Clinic;
 import jp.kakunin.edge.desk.DeskServer;
 import jp.kakunin.edge.desk.Reception;
+import jp.kakunin.edge.door.Door;
+import jp.kakunin.edge.door.Lan;
 import jp.kakunin.edge.exchange.EdgeCore;
 import jp.kakunin.edge.exchange.HubLink;
 import jp.kakunin.edge.identity.EdgeIdentity;
@@ -88,6 +90,7 @@ final class Running {
                 new ArrayBlockingQueue<>(DESK_TASKS_MAX),
                 Thread.ofPlatform().name("desk").daemon().factory(),
                 Running::refuseUnlessStopping);
+        var door = new Door(config.folder(), config.door().lockAfter(), world.clock(), world.secrets());
         Reception reception = new Reception(
                 identity.clinics().stream()
                         .map(clinic -> new Clinic(clinic.code(), clinic.name(), clinic.patientKey()))
@@ -106,7 +109,8 @@ final class Running {
                 config.outageLimits(),
                 new IdSource(world.clock(), world.random()),
                 world.surroundings().timers(vertx),
-                deskThread);
+                deskThread,
+                door::isAttended);
         ThreadPoolExecutor receiptThread = new ThreadPoolExecutor(
                 1,
                 1,
@@ -137,7 +141,9 @@ final class Running {
                 router -> {
                     markSandbox(config, router);
                     receipt.mount(router);
-                });
+                },
+                door,
+                Lan.open(config.door(), config.folder(), config.lan(), world.clock(), world.secrets()));
         core.onBroken(stopWish::completeExceptionally);
         core.start();
         world.reader().onChange(state -> core.reader(condition(state)));

@@ -58,6 +58,10 @@ final class Unactivated {
         return desk;
     }
 
+    boolean isAnotherDevice() {
+        return server.isActivatedAnew();
+    }
+
     /// The port first: while the loops end, a connection taken by it would never be answered.
     void stop() {
         finish(server.stop());

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,8 @@ import java.util.regex.Pattern;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.edge.desk.TestReader;
 import jp.kakunin.edge.disk.SecretFiles;
+import jp.kakunin.edge.door.Passcode;
+import jp.kakunin.edge.door.PasscodeFile;
 import jp.kakunin.edge.store.Durability;
 import jp.kakunin.edge.store.FactStore;
 import jp.kakunin.edge.store.RocksFactStore;
@@ -120,8 +123,14 @@ final class EdgeTest {
 
         awaitPage(desk.resolve("/activate"), "<label for=\"check\">");
         assertThat(get("/api/status").getBoolean("activated")).isFalse();
+        var passcode = new PasscodeFile(data.resolve("edge"));
+        passcode.set(Objects.requireNonNull(Passcode.typed("1234")), new Random(3));
         assertThat(submit(desk, "/activate", "/activate/back").body()).contains("何も変わっていません");
 
+        awaitPage(desk, "action=\"/unlock\"");
+        assertThat(passcode.clear())
+                .as("going back is no way round the passcode")
+                .isTrue();
         awaitPage(desk, FORM_AGAIN);
         JsonObject status = get("/api/status");
         assertThat(status.getBoolean("activated")).isTrue();

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import jp.kakunin.edge.EdgeConfig;
 import jp.kakunin.edge.EdgeStartException;
+import jp.kakunin.edge.FormerClinic;
 import jp.kakunin.edge.RunLock;
 import jp.kakunin.edge.activation.Activator;
 import jp.kakunin.edge.activation.Offer;
@@ -78,6 +79,7 @@ final class ActivateCommand implements Callable<Integer> {
             var activator = new Activator(config.identity(), InstantSource.system(), new SecureRandom());
             Offer offer = activator.offer(Sheet.hub(hub), Sheet.check(check));
             activator.activate(offer, ask(offer));
+            FormerClinic.forget(config);
         } catch (TroubleException e) {
             throw new CommandException(ExitCode.FAILED, ActivationServer.inEnglish(e.trouble()));
         }

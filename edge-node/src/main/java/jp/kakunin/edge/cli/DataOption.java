@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import jp.kakunin.edge.EdgeConfig;
 import jp.kakunin.edge.ReceiptFolders;
 import jp.kakunin.edge.desk.OutageLimits;
+import jp.kakunin.edge.door.DoorOptions;
 import picocli.CommandLine.Option;
 
 /// `--data`, the same in every command.
@@ -15,7 +16,8 @@ final class DataOption {
         return new EdgeConfig(data, port);
     }
 
-    EdgeConfig config(int port, int filingDay, OutageLimits outageLimits, ReceiptFolders receiptFolders) {
-        return new EdgeConfig(data, port, filingDay, outageLimits, receiptFolders);
+    EdgeConfig config(
+            int port, int filingDay, OutageLimits outageLimits, ReceiptFolders receiptFolders, DoorOptions door) {
+        return new EdgeConfig(data, port, filingDay, outageLimits, receiptFolders, door);
     }
 }

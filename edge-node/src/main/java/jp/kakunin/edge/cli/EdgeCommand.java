@@ -13,6 +13,7 @@ import jp.kakunin.edge.EdgeStartException;
 import jp.kakunin.edge.ReceiptFolders;
 import jp.kakunin.edge.World;
 import jp.kakunin.edge.desk.OutageLimits;
+import jp.kakunin.edge.door.DoorOptions;
 import jp.kakunin.edge.receipt.ReceiptCharset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,6 +86,24 @@ public final class EdgeCommand implements Callable<Integer> {
             description = "Charset of these files: windows-31j or utf-8 (default: ${DEFAULT-VALUE}).")
     private String receiptCharset = "windows-31j";
 
+    @Option(
+            names = "--lock-after",
+            paramLabel = "MINUTES",
+            defaultValue = "10",
+            description = "Minutes without use after which the desk locks, if it has a passcode (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int lockAfter = DoorOptions.LOCK_AFTER_MINUTES;
+
+    @Option(
+            names = "--lan",
+            paramLabel = "ADDRESS[:PORT]",
+            defaultValue = "",
+            description = {
+                "Serves the desk to paired tablets too, over TLS, at this one address or name of the PC",
+                "(default: not at all; the port is 8711 unless given). See ops/runbooks/tablets-on-the-lan.md."
+            })
+    private String lan = "";
+
     private EdgeCommand(Supplier<World> world) {
         this.world = world;
     }
@@ -102,6 +121,7 @@ public final class EdgeCommand implements Callable<Integer> {
         line.addSubcommand(new JoinCommand());
         line.addSubcommand(new ExportCommand());
         line.addSubcommand(new ReceiptKeyCommand());
+        line.addSubcommand(new PasscodeCommand());
         line.setDefaultValueProvider(new DataDirectory());
         line.setExecutionExceptionHandler(EdgeCommand::tell);
         return line;
@@ -115,7 +135,8 @@ public final class EdgeCommand implements Callable<Integer> {
                     port,
                     filingDay,
                     OutageLimits.ofHours(offlineAmber, offlineRed),
-                    new ReceiptFolders(receiptFolders, receiptCharset()));
+                    new ReceiptFolders(receiptFolders, receiptCharset()),
+                    DoorOptions.of(lockAfter, lan));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

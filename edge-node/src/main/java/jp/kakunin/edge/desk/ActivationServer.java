@@ -47,6 +47,7 @@ public final class ActivationServer {
     private final HttpServer server;
     private volatile @Nullable Offer offer;
     private volatile boolean done;
+    private volatile boolean anew;
     private volatile String told = "activate.finished";
 
     /// @param activated called once, after the page that says so was sent, or that the staff went back
@@ -79,6 +80,11 @@ public final class ActivationServer {
 
     public Future<Void> stop() {
         return server.close();
+    }
+
+    /// Whether the identity is another than before.
+    public boolean isActivatedAnew() {
+        return anew;
     }
 
     /// What is said of a trouble to those who have no page before them.
@@ -192,6 +198,7 @@ public final class ActivationServer {
                 Sheet sheet =
                         Sheet.typed(text(form, "institutionCode"), text(form, "id"), password, text(form, "code"));
                 activator.activate(accepted, sheet);
+                anew = true;
                 done = true;
                 return sheet;
             });

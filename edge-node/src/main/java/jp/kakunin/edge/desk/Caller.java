@@ -1,18 +1,13 @@
 package jp.kakunin.edge.desk;
 
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who opened a page: in which language and for which clinic. Both stay chosen until chosen otherwise, also
 /// a clinic that ended: nobody must find another one in its place.
 record Caller(Language language, Clinic clinic) {
-    private static final Duration REMEMBERED = Duration.ofDays(400);
-
     static Caller of(RoutingContext context, Reception reception) {
         HttpServerRequest request = context.request();
         Language language = language(request);
@@ -36,17 +31,11 @@ record Caller(Language language, Clinic clinic) {
 
     private static @Nullable String chosen(HttpServerRequest request, String name) {
         String asked = request.getParam(name);
-        String cookieName = "kakunin-" + name;
+        String cookie = "kakunin-" + name;
         if (asked != null && asked.matches("[a-z0-9]{2,10}")) {
-            request.response()
-                    .addCookie(Cookie.cookie(cookieName, asked)
-                            .setPath("/")
-                            .setHttpOnly(true)
-                            .setSameSite(CookieSameSite.STRICT)
-                            .setMaxAge(REMEMBERED.toSeconds()));
+            DeskCookies.giveForLong(request, cookie, asked);
             return asked;
         }
-        Cookie cookie = request.getCookie(cookieName);
-        return cookie == null ? null : cookie.getValue();
+        return DeskCookies.read(request, cookie);
     }
 }

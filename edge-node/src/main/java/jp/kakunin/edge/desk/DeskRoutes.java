@@ -57,7 +57,6 @@ final class DeskRoutes {
         router.get("/join").handler(ofOffered(this::joinForm));
         router.post("/tap").handler(onForm(this::tap));
         router.post("/next").handler(onForm(this::next));
-        router.post("/activate/again").handler(onForm(this::activateAgain));
         router.post("/clock").handler(onForm(this::clock));
         router.post("/late").handler(onForm(this::late));
         router.post("/deferred").handler(onForm(this::defer));
@@ -65,6 +64,11 @@ final class DeskRoutes {
         router.post("/document").handler(onForm(this::accept));
         router.post("/join").handler(onForm(this::join));
         router.post("/withdraw").handler(onForm(this::withdraw));
+    }
+
+    /// What only the PC may do.
+    void addAtPc(Router router) {
+        router.post("/activate/again").handler(onForm(this::activateAgain));
     }
 
     /// Nobody fills in a form that can only be refused.

@@ -4,10 +4,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// Tells open pages that something changed; they then fetch themselves anew. What a few taps make goes out at once;
 /// when
@@ -20,7 +21,7 @@ final class EventStreams {
 
     private final Vertx vertx;
     private final Context context;
-    private final Set<HttpServerResponse> open = new LinkedHashSet<>();
+    private final Map<HttpServerResponse, BooleanSupplier> open = new LinkedHashMap<>();
     private final AtomicBoolean telling = new AtomicBoolean();
     private int tokens = BURST_EVENTS_MAX;
     private boolean pending;
@@ -75,17 +76,23 @@ final class EventStreams {
         }
     }
 
-    void join(RoutingContext routing) {
+    /// Ends the streams of those who may no longer follow. Called on any thread.
+    void look() {
+        context.runOnContext(_ -> write(""));
+    }
+
+    /// @param stays whether the page may go on following
+    void join(RoutingContext routing, BooleanSupplier stays) {
         HttpServerResponse response = routing.response();
         response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
         response.closeHandler(_ -> context.runOnContext(_ -> open.remove(response)));
         context.runOnContext(_ -> {
             if (open.size() >= STREAMS_MAX) {
-                HttpServerResponse oldest = open.iterator().next();
+                HttpServerResponse oldest = open.keySet().iterator().next();
                 open.remove(oldest);
                 oldest.end();
             }
-            open.add(response);
+            open.put(response, stays);
             response.write("retry: 1000\n\n" + event());
         });
     }
@@ -95,10 +102,14 @@ final class EventStreams {
     }
 
     private void write(String text) {
-        for (HttpServerResponse response : List.copyOf(open)) {
+        for (HttpServerResponse response : List.copyOf(open.keySet())) {
+            BooleanSupplier stays = open.get(response);
             if (response.closed() || response.ended()) {
                 open.remove(response);
-            } else {
+            } else if (stays != null && !stays.getAsBoolean()) {
+                open.remove(response);
+                response.end("event: locked\ndata:\n\n");
+            } else if (!text.isEmpty()) {
                 response.write(text);
             }
         }

@@ -1,7 +1,5 @@
 package jp.kakunin.edge.desk;
 
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -54,26 +52,23 @@ final class Guard {
 
     /// The token for this browser's forms; gives the browser its session if it has none.
     String formToken(HttpServerRequest request) {
-        Cookie cookie = request.getCookie(SESSION);
-        if (cookie != null && cookie.getValue().length() == SESSION_BYTES * 2) {
-            return tokenOf(cookie.getValue());
+        String known = DeskCookies.read(request, SESSION);
+        if (known != null && known.length() == SESSION_BYTES * 2) {
+            return tokenOf(known);
         }
         byte[] session = new byte[SESSION_BYTES];
         random.nextBytes(session);
         String value = HexFormat.of().formatHex(session);
-        request.response()
-                .addCookie(Cookie.cookie(SESSION, value)
-                        .setPath("/")
-                        .setHttpOnly(true)
-                        .setSameSite(CookieSameSite.STRICT));
+        DeskCookies.give(request, SESSION, value);
         return tokenOf(value);
     }
 
     boolean isOurForm(HttpServerRequest request, @Nullable String token) {
-        Cookie cookie = request.getCookie(SESSION);
+        String session = DeskCookies.read(request, SESSION);
         String origin = request.getHeader("Origin");
-        boolean sameOrigin = origin == null || origin.equals("http://" + request.getHeader("Host"));
-        return sameOrigin && cookie != null && token != null && same(tokenOf(cookie.getValue()), token);
+        String here = (request.isSSL() ? "https://" : "http://") + request.getHeader("Host");
+        boolean sameOrigin = origin == null || origin.equals(here);
+        return sameOrigin && session != null && token != null && same(tokenOf(session), token);
     }
 
     boolean hasApiToken(HttpServerRequest request) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.VisitId;
+import jp.kakunin.edge.door.Door;
 import jp.kakunin.edge.exchange.EdgeStatus;
 import jp.kakunin.edge.reader.ReaderTexts;
 import org.slf4j.Logger;
@@ -31,13 +32,15 @@ final class LocalApi {
     private final Guard guard;
     private final Runnable stop;
     private final Supplier<Instant> certificateEnd;
+    private final Door door;
 
-    LocalApi(Reception reception, Guard guard, Runnable stop, Supplier<Instant> certificateEnd) {
+    LocalApi(Reception reception, Guard guard, Runnable stop, Supplier<Instant> certificateEnd, Door door) {
         this.reception = reception;
         this.commands = new Commands(reception);
         this.guard = guard;
         this.stop = stop;
         this.certificateEnd = certificateEnd;
+        this.door = door;
     }
 
     void add(Router router) {
@@ -83,6 +86,7 @@ final class LocalApi {
                 200,
                 new JsonObject()
                         .put("activated", true)
+                        .put("locked", !door.isOpenAtPc())
                         .put("certificateUntil", certificateEnd.get().toString())
                         .put("reader", reception.reader().state().name())
                         .put("line", Desk.lineKey(status.connection()))
@@ -261,7 +265,7 @@ final class LocalApi {
 
     static int status(Problem problem) {
         return switch (problem) {
-            case STORE_FULL, STORE_FAILED, TOO_MUCH_AT_ONCE, INTERNAL -> 503;
+            case STORE_FULL, STORE_FAILED, TOO_MUCH_AT_ONCE, DOOR_NOT_WRITTEN, INTERNAL -> 503;
             case READING_ALREADY,
                     EXPORT_ALREADY,
                     EXPORT_WITHOUT_KEY,
@@ -294,8 +298,16 @@ final class LocalApi {
                     DOCUMENT_NEEDS_CARD,
                     DENIAL_NOT_SEEN,
                     PIN_NOT_FOUR_DIGITS,
+                    PASSCODE_WRONG,
+                    PASSCODE_UNUSABLE,
+                    PASSCODES_DIFFER,
+                    TABLET_NAME_UNUSABLE,
+                    TABLETS_FULL,
+                    PAIRING_CODE_WRONG,
                     FIELD_INVALID -> 422;
-            case WRONG_HOST, FORM_EXPIRED, CLINIC_ENDED -> 403;
+            case PASSCODE_TOO_SOON -> 429;
+            case LOCKED -> 423;
+            case WRONG_HOST, FORM_EXPIRED, CLINIC_ENDED, NOT_PAIRED -> 403;
             case TOKEN_WRONG -> 401;
             case BODY_TOO_LARGE -> 413;
         };

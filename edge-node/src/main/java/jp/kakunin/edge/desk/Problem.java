@@ -42,6 +42,14 @@ public enum Problem {
     EXPORT_INCOMPLETE("D36", ""),
     EXPORT_ALREADY("D37", ""),
     ALSO_SAME_CLINIC("D38", "also"),
+    PASSCODE_WRONG("D39", "passcode"),
+    PASSCODE_TOO_SOON("D40", "passcode"),
+    PASSCODE_UNUSABLE("D41", "newPasscode"),
+    PASSCODES_DIFFER("D42", "newPasscodeAgain"),
+    TABLET_NAME_UNUSABLE("D43", "tabletName"),
+    TABLETS_FULL("D44", ""),
+    PAIRING_CODE_WRONG("D45", "code"),
+    DOOR_NOT_WRITTEN("D46", ""),
     EXPORT_TOO_LATE("D53", ""),
     EXPORT_NOTHING("D54", ""),
     WRONG_HOST("W01", ""),
@@ -49,6 +57,8 @@ public enum Problem {
     TOKEN_WRONG("W03", ""),
     NOT_FOUND("W04", ""),
     BODY_TOO_LARGE("W05", ""),
+    LOCKED("W06", ""),
+    NOT_PAIRED("W07", ""),
     INTERNAL("W09", "");
 
     private final String code;

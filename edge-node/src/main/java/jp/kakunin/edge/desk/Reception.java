@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
@@ -30,6 +31,7 @@ public final class Reception {
 
     /// @param filingDay day of the month after on which claims are filed
     /// @param desk runs one thing at a time, in order
+    /// @param attended whether anybody can use the desk now
     public Reception(
             List<Clinic> clinics,
             EdgeFacts edge,
@@ -39,14 +41,15 @@ public final class Reception {
             OutageLimits outageLimits,
             IdSource ids,
             Timers timers,
-            Executor desk) {
+            Executor desk,
+            BooleanSupplier attended) {
         this.clinics = List.copyOf(clinics);
         this.edge = edge;
         this.reader = reader;
         this.books = new Books(edge, filingDay);
         Envelopes envelopes = new Envelopes(edge, ids);
         CheckRecorder checks = new CheckRecorder(edge, books, reader, sealing, ids, envelopes, desk);
-        this.tapDesk = new TapDesk(edge, books, reader, checks, timers, desk);
+        this.tapDesk = new TapDesk(edge, books, reader, checks, timers, desk, attended);
         this.outageLimits = outageLimits;
         this.timers = timers;
         this.recorder = new VisitRecorder(edge, books, ids, envelopes);

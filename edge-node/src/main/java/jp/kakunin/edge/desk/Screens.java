@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import jp.kakunin.edge.door.Door;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +24,15 @@ final class Screens {
     private final Flashes flashes;
     private final String instance;
     private final Onces onces;
+    private final Door door;
 
-    Screens(Reception reception, Pages pages, Guard guard, Flashes flashes, Onces onces, String instance) {
+    Screens(Reception reception, Pages pages, Guard guard, Flashes flashes, Onces onces, String instance, Door door) {
         this.reception = reception;
         this.pages = pages;
         this.guard = guard;
         this.flashes = flashes;
         this.onces = onces;
+        this.door = door;
         this.instance = instance;
     }
 
@@ -81,7 +84,11 @@ final class Screens {
 
     /// The way home that shows the confirmation there.
     String homeWith(Flashes.Flash flash) {
-        return "/?flash=" + flashes.keep(flash);
+        return with("/", flash);
+    }
+
+    String with(String page, Flashes.Flash flash) {
+        return page + "?flash=" + flashes.keep(flash);
     }
 
     /// The date of the page; today when none or an impossible one is asked for.
@@ -117,6 +124,8 @@ final class Screens {
         model.put("path", path);
         model.put("here", here(request));
         model.put("home", path.equals("/"));
+        model.put("atPc", !request.isSSL());
+        model.put("lockable", door.hasPasscode());
         model.put("flash", flash(request, caller.texts()));
         model.put("problem", ProblemView.NONE);
         return model;

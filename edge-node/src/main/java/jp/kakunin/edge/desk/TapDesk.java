@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.edge.exchange.ConnectionState;
@@ -28,6 +29,7 @@ final class TapDesk {
     private final CheckRecorder recorder;
     private final Timers timers;
     private final Executor desk;
+    private final BooleanSupplier attended;
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean edgeChanged = new AtomicBoolean();
     private volatile Tap tap;
@@ -35,13 +37,22 @@ final class TapDesk {
     private boolean lookAgain;
     private boolean untold;
 
-    TapDesk(EdgeFacts edge, Books books, CardReader reader, CheckRecorder recorder, Timers timers, Executor desk) {
+    /// @param attended whether anybody can use the desk; a card is not looked at otherwise
+    TapDesk(
+            EdgeFacts edge,
+            Books books,
+            CardReader reader,
+            CheckRecorder recorder,
+            Timers timers,
+            Executor desk,
+            BooleanSupplier attended) {
         this.edge = edge;
         this.books = books;
         this.reader = reader;
         this.recorder = recorder;
         this.timers = timers;
         this.desk = desk;
+        this.attended = attended;
         this.tap = new Tap.NoCard(reader.state());
     }
 
@@ -79,6 +90,15 @@ final class TapDesk {
             if (!(tap instanceof Tap.Reading)) {
                 show(new Tap.NoCard(reader.state()));
                 readerChanged(reader.state());
+            }
+        });
+    }
+
+    /// Somebody unlocked the desk: a card that was put down meanwhile is looked at now.
+    void attend() {
+        desk.execute(() -> {
+            if (tap instanceof Tap.NoCard && reader.state() == ReaderState.CARD) {
+                look();
             }
         });
     }
@@ -138,6 +158,10 @@ final class TapDesk {
     }
 
     private void look() {
+        if (!attended.getAsBoolean()) {
+            show(new Tap.NoCard(reader.state()));
+            return;
+        }
         show(new Tap.Looking());
         var _ = reader.inspect().thenAcceptAsync(this::looked, desk);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.Insured;
 import jp.kakunin.domain.InsurerNumber;
+import jp.kakunin.edge.door.Door;
 import jp.kakunin.edge.reader.CardCertificate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class DeskFixture {
     final FakeReader reader = new FakeReader();
     final List<Runnable> timers = new ArrayList<>();
     final Reception reception;
+    volatile boolean attended = true;
     final Commands commands;
 
     DeskFixture() {
@@ -57,9 +60,15 @@ final class DeskFixture {
                 OutageLimits.DEFAULT,
                 ids,
                 (Duration _, Runnable action) -> timers.add(action),
-                desk);
+                desk,
+                () -> attended);
         commands = new Commands(reception);
         reception.start();
+    }
+
+    /// The door of a clinic that wishes no passcode.
+    static Door openDoor() {
+        return new Door(Path.of("target", "no-passcode-here"), Duration.ofMinutes(10), () -> MORNING, new Random(9));
     }
 
     static Clinic clinic(InstitutionCode code, String name) {

@@ -220,7 +220,9 @@ final class LocalApiTest {
                         new Random(3),
                         () -> stopped.complete(null),
                         () -> Instant.EPOCH,
-                        _ -> {})
+                        _ -> {},
+                        DeskFixture.openDoor(),
+                        null)
                 .start(0)
                 .toCompletionStage()
                 .toCompletableFuture()

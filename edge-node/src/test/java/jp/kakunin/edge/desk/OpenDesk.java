@@ -20,7 +20,16 @@ abstract class OpenDesk {
     void open_the_desk() throws Exception {
         vertx = Vertx.vertx();
         DeskServer server = new DeskServer(
-                vertx, desk.reception, new byte[32], "token", new Random(3), () -> {}, () -> Instant.EPOCH, _ -> {});
+                vertx,
+                desk.reception,
+                new byte[32],
+                "token",
+                new Random(3),
+                () -> {},
+                () -> Instant.EPOCH,
+                _ -> {},
+                DeskFixture.openDoor(),
+                null);
         port = server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         browser = new Browser(port);
     }

@@ -27,7 +27,9 @@ public final class PlayedDesk implements AutoCloseable {
                 new Random(3),
                 () -> {},
                 () -> Instant.EPOCH,
-                ActivationPages::add);
+                ActivationPages::add,
+                DeskFixture.openDoor(),
+                null);
         int port = server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         this.page = URI.create("http://127.0.0.1:" + port + state.path().apply(fixture));
     }

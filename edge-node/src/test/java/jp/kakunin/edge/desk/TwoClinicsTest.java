@@ -133,7 +133,16 @@ final class TwoClinicsTest {
 
     private Browser browser(Vertx vertx) throws Exception {
         DeskServer server = new DeskServer(
-                vertx, site.reception, new byte[32], "token", new Random(3), () -> {}, () -> Instant.EPOCH, _ -> {});
+                vertx,
+                site.reception,
+                new byte[32],
+                "token",
+                new Random(3),
+                () -> {},
+                () -> Instant.EPOCH,
+                _ -> {},
+                DeskFixture.openDoor(),
+                null);
         return new Browser(
                 server.start(0).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
     }

@@ -34,6 +34,7 @@ import jp.kakunin.edge.ReceiptKeyFile;
 import jp.kakunin.edge.World;
 import jp.kakunin.edge.desk.OutageLimits;
 import jp.kakunin.edge.desk.Timers;
+import jp.kakunin.edge.door.DoorOptions;
 import jp.kakunin.edge.exchange.HubLink;
 import jp.kakunin.edge.identity.EdgeIdentity;
 import jp.kakunin.edge.store.Durability;
@@ -83,7 +84,8 @@ final class LongLife implements AutoCloseable {
         EdgeTestIdentity.copyTo(data.resolve("edge/identity"));
         Path cards = data.resolve("cards");
         BenchCards.write(cards, data.resolve("registry.csv"), PATIENTS, time.instant(), new SecureRandom());
-        var config = new EdgeConfig(data, 0, 10, OutageLimits.DEFAULT, ReceiptFolders.NONE, Durability.UNSAFE_NO_SYNC);
+        var config = new EdgeConfig(
+                data, 0, 10, OutageLimits.DEFAULT, ReceiptFolders.NONE, DoorOptions.DEFAULT, Durability.UNSAFE_NO_SYNC);
         receiptKey = new ReceiptKeyFile(config.receiptKeys()).add("receipt1", CLINIC);
         HubLink toHub = line.apply(hub);
         edge = new Edge(

@@ -16,7 +16,8 @@ async function openNext() {
   try {
     // A connection that the first program took while it ended is never answered.
     const answer = await fetch(next, { redirect: "manual", signal: AbortSignal.timeout(2000) });
-    if (answer.ok) {
+    // A desk that is locked is there as well.
+    if (answer.ok || (next === "/" && answer.status === 423)) {
       location.replace(next);
       return;
     }

@@ -78,8 +78,9 @@ async function refresh() {
   if (loading) { again = true; return; }
   loading = true;
   try {
-    const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
-    if (answer.ok) redraw(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html", "Kakunin-Follows": "1" } });
+    if (answer.status === 423) showLock();
+    else if (answer.ok) redraw(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch { /* the event stream tells when we are back */ } finally {
     loading = false;
     if (again) { again = false; refresh(); }
@@ -89,12 +90,34 @@ async function refresh() {
 const lost = document.getElementById("lost");
 let lostTimer = 0;
 const events = new EventSource("/events");
+events.addEventListener("locked", showLock);
 events.addEventListener("desk", () => { back(); refresh(); });
 events.addEventListener("open", back);
 events.addEventListener("error", () => {
   lostTimer = lostTimer || setTimeout(() => { lost.textContent = body.dataset.lost; }, 3000);
   if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
 });
+// The lock screen comes in place of this page, and leads back to it.
+// A form that is on its way brings the next page by itself, perhaps with the right to stay.
+const SENDING_MILLIS_MAX = 10000;
+let sending = false;
+function showLock() {
+  if (sending) return;
+  body.hidden = true;
+  location.replace(location.pathname + location.search);
+}
+// Going back must not show what was on screen before it was locked.
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+// Whoever types a long form uses the desk, though nothing is sent.
+const USED_MILLIS_MIN = 20000;
+let lastUsed = Date.now();
+["keydown", "pointerdown"].forEach((kind) => document.addEventListener(kind, () => {
+  if (!("lockable" in body.dataset) || Date.now() - lastUsed < USED_MILLIS_MIN) return;
+  lastUsed = Date.now();
+  fetch("/used").then((answer) => { if (answer.status === 423) showLock(); }, () => {});
+}));
+
 function back() {
   clearTimeout(lostTimer);
   lostTimer = 0;
@@ -110,6 +133,8 @@ document.addEventListener("submit", async (event) => {
   }
   if (!form.hasAttribute("data-script")) {
     form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+    sending = true;
+    setTimeout(() => { sending = false; }, SENDING_MILLIS_MAX);
     return;
   }
   event.preventDefault();
@@ -122,6 +147,8 @@ document.addEventListener("submit", async (event) => {
     const place = form.querySelector(".error");
     if (place) place.textContent = `${problem.staff} (${problem.code})`;
     pin?.focus();
+  } else if (answer.status === 423) {
+    showLock();
   } else if (answer.status === 403) {
     location.reload();
   } else {
@@ -147,6 +174,7 @@ const keys = {
   // The flash is about what was recorded last; without one it is the card on the panel.
   Digit9: () => { document.querySelector(".flash [data-undo] button, #tap [data-undo] button")?.click(); },
   Digit0: () => { say(now, lastSaid); },
+  KeyL: () => { document.querySelector("[data-lock]")?.click(); },
 };
 document.addEventListener("keydown", (event) => {
   if (event.altKey && !event.ctrlKey && !event.metaKey && keys[event.code]) {

@@ -195,6 +195,12 @@ class ActivationIT {
         assertThat(status(folder.resolve("second")).getBoolean("activated")).isFalse();
     }
 
+    /// Which nobody remembers: activating again clears it.
+    private static void setPasscode(Path clinic) throws Exception {
+        List<String> command = List.of("edge", "passcode", "set", "--data", clinic.toString());
+        assertThat(Launcher.run("forgotten1\n", command).code()).isZero();
+    }
+
     private URI the_device_is_activated_again_and_has_kept_what_it_recorded(String sheet, Path clinic, int cardPort)
             throws Exception {
         String device = new JsonObject(kakunin("device", "list", "--json"))
@@ -203,6 +209,7 @@ class ActivationIT {
                 .getString("device");
         assertThat(Launcher.run("edge", "stop", "--data", clinic.toString()).code())
                 .isZero();
+        setPasscode(clinic);
         String next = kakunin("account", "code", CLINIC, "--replace", device);
         String typed = String.join("\n", CLINIC, line(sheet, "id"), line(sheet, "password"), line(next, "code") + "\n");
         List<String> command = List.of(
@@ -246,6 +253,7 @@ class ActivationIT {
         browser.script("document.querySelector(\"form[action='/activate/again'] button\").click()");
 
         browser.awaitShown("#hub");
+        setPasscode(folder.resolve("clinic"));
         findHub(desk, next);
         browser.script("document.getElementById('terms').checked = true");
         fill(sheet, line(next, "code"));
