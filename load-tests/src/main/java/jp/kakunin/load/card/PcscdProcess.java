@@ -79,6 +79,15 @@ public final class PcscdProcess implements AutoCloseable {
         return VpcdLink.FIRST_PORT + slot;
     }
 
+    /// Whether it says, to whoever asks anew, that a card lies there.
+    boolean sees(int slot) {
+        try (CardPort.Session session = new PcscPort().open()) {
+            return session.slots().stream().anyMatch(each -> each.reader().equals(reader(slot)) && each.cardPresent());
+        } catch (CardTrouble _) {
+            return false;
+        }
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -20,15 +20,23 @@ final class Conditions {
     private Conditions() {}
 
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        assertThat(comes(SECONDS_MAX, condition)).as("in time: " + what).isTrue();
+    }
+
+    /// Whether it comes true within that time.
+    static boolean comes(long seconds, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time: " + what).isLessThan(deadline);
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
             try {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         }
+        return true;
     }
 
     static void awaitState(CardReader reader, ReaderState state) {
