@@ -3,13 +3,16 @@ package jp.kakunin.load.endtoend.reception;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import jp.kakunin.edge.EdgeTestIdentity;
 import jp.kakunin.load.endtoend.Until;
 import jp.kakunin.load.endtoend.reception.Launcher.Ended;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,24 @@ class PackageIT {
         } finally {
             node.destroy();
         }
+    }
+
+    /// In a copy of this machine that is gone afterwards; the script says what it demands.
+    @Test
+    void it_is_installed_used_upgraded_removed_and_purged_and_keeps_what_was_recorded() throws Exception {
+        Ended made = Launcher.run("package");
+        assertThat(made.code()).as(made.err()).isZero();
+        Path identity = folder.resolve("identity");
+        EdgeTestIdentity.copyTo(identity);
+        Path script = folder.resolve("life-of-the-package.sh");
+        try (InputStream in = PackageIT.class.getResourceAsStream("/life-of-the-package.sh")) {
+            Files.copy(Objects.requireNonNull(in), script);
+        }
+        Path root = Files.createDirectory(folder.resolve("machine"));
+
+        String said = run("sh", script.toString(), root.toString(), made.out().strip(), identity.toString());
+
+        assertThat(said.lines()).containsSubsequence("installed", "used", "upgraded", "purged");
     }
 
     private void itSaysWhatItIs(Path deb) throws Exception {
