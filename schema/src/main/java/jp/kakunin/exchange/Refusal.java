@@ -12,8 +12,12 @@ public enum Refusal {
     UNDECIDABLE,
     /// The certificate is not the one the hub has for this device: the device was removed or enrolled again.
     DEVICE_UNKNOWN,
-    /// The device spoke for this clinic until its declaration ended. Only this makes a device remove what it keeps: a
-    /// hub
-    /// that merely does not know of the clinic may have been put back to before it did, and need it all back.
-    DECLARATION_ENDED
+    /// The device spoke for this clinic until its declaration ended. Only this makes a device remove what it keeps:
+    /// a hub that merely does not know of the clinic may have been put back to before it did, and need it all back.
+    DECLARATION_ENDED;
+
+    /// Whether another clinic of the device may go on.
+    public boolean isOfOneClinic() {
+        return this == DECLARATION_ENDED || this == NOT_THIS_DEVICES_CLINIC;
+    }
 }

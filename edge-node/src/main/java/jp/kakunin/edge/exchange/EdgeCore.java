@@ -291,7 +291,7 @@ public final class EdgeCore implements AutoCloseable {
 
     private boolean isEnded(InstitutionCode clinic) {
         Refusal refusal = store.admission(clinic).refusal();
-        return refusal == Refusal.DECLARATION_ENDED || refusal == Refusal.NOT_THIS_DEVICES_CLINIC;
+        return refusal != null && refusal.isOfOneClinic();
     }
 
     private void release() {

@@ -277,7 +277,7 @@ public final class ExchangeMachine {
         return Stream.concat(
                         waits.values().stream().map(WaitLane::refusal),
                         streams.values().stream().map(StreamLane::refusal))
-                .filter(each -> each != null && !(goesOn && each == Refusal.NOT_THIS_DEVICES_CLINIC))
+                .filter(each -> each != null && !(goesOn && each.isOfOneClinic()))
                 .findFirst()
                 .orElse(null);
     }

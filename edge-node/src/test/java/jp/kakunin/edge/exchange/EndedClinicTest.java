@@ -65,6 +65,15 @@ class EndedClinicTest {
     }
 
     @Test
+    void the_device_counts_as_refused_only_when_no_clinic_goes_on() {
+        site.connect();
+        end(OTHER_CLINIC, Refusal.DECLARATION_ENDED);
+        assertThat(site.machine.connection()).isInstanceOf(ConnectionState.Connected.class);
+        end(CLINIC, Refusal.DECLARATION_ENDED);
+        assertThat(site.machine.connection()).isInstanceOf(ConnectionState.Refused.class);
+    }
+
+    @Test
     void what_was_cut_off_goes_after_a_restart_without_a_hub() {
         site.record(of(OTHER_CLINIC, 1, 2));
         site.connect();
