@@ -261,12 +261,9 @@ public final class ExchangeMachine {
     }
 
     private void settle(Reply reply, Moment now) {
-        if (!connected) {
-            return;
-        }
-        if (reply.body() instanceof Reply.Busy) {
+        if (connected && reply.body() instanceof Reply.Busy) {
             connection.offline(Cause.BUSY, refusal(), clock.at(now.clock()));
-        } else {
+        } else if (connected) {
             connection.connected(refusal(), clock.at(now.clock()));
         }
     }
@@ -381,8 +378,7 @@ public final class ExchangeMachine {
 
     /// Whether anything the desk shows changed since the last call.
     public boolean takeChanged() {
-        changed |= connection.takeChanged();
-        boolean taken = changed;
+        boolean taken = connection.takeChanged() || changed;
         changed = false;
         return taken;
     }
