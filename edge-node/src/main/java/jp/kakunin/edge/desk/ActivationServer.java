@@ -100,6 +100,7 @@ public final class ActivationServer {
         router.get("/static/activate.js")
                 .handler(context -> file(context, "activate.js", "text/javascript; charset=utf-8"));
         router.get("/static/icon.svg").handler(context -> file(context, "icon.svg", "image/svg+xml"));
+        Manual.add(router);
         router.get(PAGE).handler(context -> show(context, 200, Map.of(), ProblemView.NONE));
         router.post("/activate/hub").handler(context -> onForm(context, this::hub));
         router.post(PAGE).handler(context -> onForm(context, this::activate));

@@ -163,6 +163,7 @@ public final class DeskServer {
     private void addDesk(Router router) {
         router.get("/static/desk.js").handler(file("desk.js", "text/javascript; charset=utf-8"));
         router.get("/static/reader.svg").handler(file("reader.svg", "image/svg+xml"));
+        Manual.add(router);
         router.get("/events").handler(request -> events.join(request, gate.stays(request)));
         locks.addLock(router);
         routes.add(router);

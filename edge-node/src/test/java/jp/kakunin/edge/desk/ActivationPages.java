@@ -8,9 +8,11 @@ import java.util.Map;
 import jp.kakunin.edge.activation.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/// The pages of an edge without an identity, as `ActivationServer` shows them, without a hub.
+/// The pages of an edge without an identity, as `ActivationServer` shows them without a hub, and of a tablet that is
+/// not paired yet, without its TLS.
 final class ActivationPages {
     private static final String WHERE = "/pages/";
+    private static final Map<String, String> TITLES = Map.of("activated", "activate.done", "pair", "pair.title");
     private final Pages pages = new Pages();
 
     private ActivationPages() {}
@@ -49,7 +51,11 @@ final class ActivationPages {
         model.put("hub", "https://hub.example.jp:8443");
         model.put("termsVersion", "1");
         model.put("terms", terms(language));
-        model.put("title", texts.text(page.equals("activated") ? "activate.done" : "activate.title"));
+        model.put("again", false);
+        model.put("done", "activate.finished");
+        model.put("open", "/");
+        model.put("to", "/");
+        model.put("title", texts.text(TITLES.getOrDefault(page, "activate.title")));
         context.response()
                 .putHeader("Content-Type", "text/html; charset=utf-8")
                 .end(pages.render(page, language, model));

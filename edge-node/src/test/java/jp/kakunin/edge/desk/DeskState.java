@@ -15,7 +15,8 @@ record DeskState(
         Function<DeskFixture, String> path,
         Consumer<DeskFixture> setUp,
         Map<String, String> typed,
-        boolean sends) {
+        boolean sends,
+        Outside outside) {
     private static final List<Clinic> ONE = List.of(DeskFixture.clinic(DeskFixture.CLINIC, "みどり整骨院"));
     private static final List<Clinic> TWO =
             List.of(ONE.getFirst(), DeskFixture.clinic(DeskFixture.OTHER_CLINIC, "みどり鍼灸マッサージ院"));
@@ -29,16 +30,29 @@ record DeskState(
     }
 
     static DeskState of(String name, Function<DeskFixture, String> path, Consumer<DeskFixture> setUp) {
-        return new DeskState(name, ONE, path, setUp, Map.of(), false);
+        return new DeskState(name, ONE, path, setUp, Map.of(), false, Outside.NOTHING);
     }
 
     /// The page's form is filled in so and sent; the state is what comes back.
     DeskState typing(Map<String, String> fields) {
-        return new DeskState(name, clinics, path, setUp, fields, true);
+        return new DeskState(name, clinics, path, setUp, fields, true, outside);
     }
 
     DeskState ofTwoClinics() {
-        return new DeskState(name, TWO, path, setUp, typed, sends);
+        return new DeskState(name, TWO, path, setUp, typed, sends, outside);
+    }
+
+    DeskState with(Outside what) {
+        return new DeskState(name, clinics, path, setUp, typed, sends, what);
+    }
+
+    /// What is before the desk's door.
+    enum Outside {
+        NOTHING,
+        /// A passcode, not typed yet.
+        LOCK,
+        /// A network with tablets: one is paired, another is about to be.
+        TABLETS
     }
 
     @Override

@@ -211,6 +211,12 @@ final class DeskStates {
                 desk -> desk.commands.defer(Map.of("patientName", NAME)).join()));
         add(DeskState.of("export", "/export", DeskStates::unsent));
         add(DeskState.of("export-none", "/export", _ -> {}));
+        add(DeskState.of("help", Manual.PATH, _ -> {}));
+        add(DeskState.of("settings", "/settings", _ -> {}));
+        add(DeskState.of("tablets", "/tablets", _ -> {}).with(DeskState.Outside.TABLETS));
+        add(DeskState.of("tablets-off", "/tablets", _ -> {}));
+        add(DeskState.home("locked", _ -> {}).with(DeskState.Outside.LOCK));
+        add(DeskState.of("pair", ActivationPages.path("pair", ""), _ -> {}));
         add(DeskState.of("page-not-found", "/nowhere", _ -> {}));
         add(DeskState.of("visit-not-found", "/visit?id=1", _ -> {}));
     }

@@ -40,7 +40,7 @@ class EveryDeskStateIT {
     void a_state(String name) throws Exception {
         for (String language : List.of("ja", "en")) {
             try (PlayedDesk desk = PlayedDesk.open(name)) {
-                show(desk, language);
+                show(browser, desk, language);
                 browser.picture("states/" + name + "-" + language);
                 Axe.findsNothingOn(browser, name + " in " + language);
                 browser.protocol(
@@ -71,7 +71,7 @@ class EveryDeskStateIT {
         }
     }
 
-    private static void show(PlayedDesk desk, String language) throws Exception {
+    static void show(Browser browser, PlayedDesk desk, String language) throws Exception {
         URI page = desk.page();
         String query = page.getRawQuery() == null ? "" : page.getRawQuery() + "&";
         browser.go(page.resolve(page.getRawPath() + "?" + query + "lang=" + language));
