@@ -4,6 +4,7 @@
 #
 #   life-of-the-package.sh FOLDER DEB IDENTITY     starts itself again in a namespace of its own
 set -eu
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
 
 folder=$1
 deb=$2
