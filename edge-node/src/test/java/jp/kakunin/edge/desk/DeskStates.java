@@ -217,6 +217,11 @@ final class DeskStates {
         add(DeskState.of("tablets-off", "/tablets", _ -> {}));
         add(DeskState.home("locked", _ -> {}).with(DeskState.Outside.LOCK));
         add(DeskState.of("pair", ActivationPages.path("pair", ""), _ -> {}));
+        add(DeskState.of("pair-refused", ActivationPages.path("pair", "code"), _ -> {}));
+        add(DeskState.of("settings-refused", "/settings", _ -> {}).typing(Map.of("newPasscode", "12")));
+        add(DeskState.of("locked-refused", "/", _ -> {})
+                .typing(Map.of("passcode", "9999"))
+                .with(DeskState.Outside.LOCK));
         add(DeskState.of("page-not-found", "/nowhere", _ -> {}));
         add(DeskState.of("visit-not-found", "/visit?id=1", _ -> {}));
     }
