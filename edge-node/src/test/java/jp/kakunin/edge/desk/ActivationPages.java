@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jp.kakunin.edge.activation.Trouble;
-import org.jspecify.annotations.Nullable;
 
 /// The pages of an edge without an identity, as `ActivationServer` shows them without a hub, and of a tablet that is
 /// not paired yet, without its TLS.
@@ -35,19 +34,10 @@ final class ActivationPages {
         Language language = Caller.language(context.request());
         Texts texts = Texts.in(language);
         String page = String.valueOf(context.pathParam("page"));
-        Trouble trouble = trouble(String.valueOf(context.request().getParam("field")));
         Map<String, Object> model = new HashMap<>();
         model.put("csrf", "0");
         model.put("typed", Map.of("hub", "https://hub.example.jp:8443", "institutionCode", "1380000016"));
-        model.put(
-                "problem",
-                trouble == null
-                        ? ProblemView.NONE
-                        : new ProblemView(
-                                trouble.code(),
-                                trouble.field(),
-                                texts.text("trouble", trouble),
-                                texts.text("trouble.supplier", trouble)));
+        model.put("problem", problem(page, String.valueOf(context.request().getParam("field")), texts));
         model.put("hub", "https://hub.example.jp:8443");
         model.put("termsVersion", "1");
         model.put("terms", terms(language));
@@ -69,12 +59,19 @@ final class ActivationPages {
                         "2. Keep the sheet locked away.");
     }
 
-    private static @Nullable Trouble trouble(String field) {
+    private static ProblemView problem(String page, String field, Texts texts) {
+        if (field.isEmpty()) {
+            return ProblemView.NONE;
+        }
+        if (page.equals("pair")) {
+            return ProblemView.of(Problem.PAIRING_CODE_WRONG, texts);
+        }
         for (Trouble each : Trouble.values()) {
-            if (!field.isEmpty() && each.field().equals(field)) {
-                return each;
+            if (each.field().equals(field)) {
+                return new ProblemView(
+                        each.code(), field, texts.text("trouble", each), texts.text("trouble.supplier", each));
             }
         }
-        return null;
+        return ProblemView.NONE;
     }
 }
