@@ -62,6 +62,7 @@ final class PlayedHub implements HubLink {
     private @Nullable Asked last;
     private boolean cut;
     private long checks;
+    private long answers;
 
     private record Asked(Sending sending, Listener listener) {}
 
@@ -74,18 +75,24 @@ final class PlayedHub implements HubLink {
     public synchronized void send(Sending sending, Listener listener) {
         last = new Asked(sending, listener);
         if (cut) {
-            listener.failed(sending, Cause.TCP);
+            fail(last);
             return;
         }
         switch (sending.request()) {
-            case Request.Push push -> listener.replied(sending, reply(pushed(push)));
+            case Request.Push push -> answer(last, pushed(push));
             case Request.Wait _ -> waiting = last;
         }
         tell();
     }
 
-    private Reply reply(Reply.Body body) {
-        return new Reply(LIFE, time.instant(), POLICY, body);
+    private void answer(Asked asked, Reply.Body body) {
+        answers++;
+        asked.listener().replied(asked.sending(), new Reply(LIFE, time.instant(), POLICY, body));
+    }
+
+    private void fail(Asked asked) {
+        answers++;
+        asked.listener().failed(asked.sending(), Cause.TCP);
     }
 
     private void tell() {
@@ -101,7 +108,7 @@ final class PlayedHub implements HubLink {
             positions.keySet().removeIf(month -> month.isClosedAt(time.instant()));
             var body = new Reply.News(wait.clinic(), news, new Cursor(LIFE, positions), false);
             news.clear();
-            asked.listener().replied(asked.sending(), reply(body));
+            answer(asked, body);
         }
     }
 
@@ -150,8 +157,7 @@ final class PlayedHub implements HubLink {
         if (waiting != null) {
             answerTheWait();
         } else if (last != null) {
-            Asked old = last;
-            old.listener().replied(old.sending(), reply(new Reply.Busy(Duration.ofSeconds(1))));
+            answer(last, new Reply.Busy(Duration.ofSeconds(1)));
         }
     }
 
@@ -164,12 +170,17 @@ final class PlayedHub implements HubLink {
         return checks;
     }
 
+    /// How often it has said something, be it that the line is cut.
+    synchronized long answers() {
+        return answers;
+    }
+
     synchronized void cut() {
         cut = true;
         Asked asked = waiting;
         waiting = null;
         if (asked != null) {
-            asked.listener().failed(asked.sending(), Cause.TCP);
+            fail(asked);
         }
     }
 
