@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Questions in the hub's journal, asked over real HTTP of an authority in trouble.
 final class OqsFlowTest {
-    private static final int QUESTIONS = 40;
+    private static final int QUESTIONS = 20;
     private static final int ASKED_PER_SECOND = 50;
 
     private final long started = System.nanoTime();

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import jp.kakunin.edge.exchange.HubLink;
 import jp.kakunin.edge.exchange.Sending;
 import jp.kakunin.edge.identity.EdgeIdentity;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ final class LongLifeTest {
     private Path data;
 
     @Test
+    @Tag("long")
     void seventy_eight_days_with_outages_and_two_closes_leave_nothing_behind() throws Exception {
         try (var life = new LongLife(data, FIRST, VISITS_PER_DAY, UnaryOperator.identity())) {
             until(life, MIDDLE);

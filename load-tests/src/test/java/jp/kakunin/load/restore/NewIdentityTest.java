@@ -141,6 +141,9 @@ final class NewIdentityTest {
             device.record(VISITS);
             until("the hub has all", () -> device.unsent() == 0);
             state(old, EnrolledDevice.State.REVOKED);
+            // Or it would hear of it only at the end of its long poll.
+            hub.stop();
+            start();
             until("the device hears of it", device::isShutOut);
             assertThat(device.facts()).isEmpty();
         }
