@@ -209,8 +209,8 @@ public final class JournalImage implements AutoCloseable {
         }
         SealingKey key = keys.find(month);
         try {
-            return key == null ? null : key.open(name, value);
-        } catch (UnsealableException _) {
+            return key == null ? null : Packed.unpack(key.open(name, value));
+        } catch (UnsealableException | IllegalArgumentException _) {
             return null;
         }
     }

@@ -25,7 +25,7 @@ record Row(@Nullable TreatmentMonth month, byte[] key, byte @Nullable [] value) 
     private Row sealed(Map<TreatmentMonth, SealingKey> keys) {
         return month == null || value == null
                 ? this
-                : new Row(month, key, key(keys, month).seal(key, value));
+                : new Row(month, key, key(keys, month).seal(key, Packed.pack(value)));
     }
 
     private static SealingKey key(Map<TreatmentMonth, SealingKey> keys, TreatmentMonth month) {

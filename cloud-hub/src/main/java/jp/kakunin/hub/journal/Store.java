@@ -27,6 +27,7 @@ import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.HyperClockCache;
 import org.rocksdb.Options;
@@ -87,6 +88,8 @@ final class Store implements AutoCloseable {
         Cache cache = keep(new HyperClockCache(CACHE_BYTES_MAX, 0, -1, false));
         familyOptions = keep(new ColumnFamilyOptions())
                 .setWriteBufferSize(MEMTABLE_BYTES_MAX)
+                // What is sealed does not become smaller.
+                .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)
                         .setFilterPolicy(keep(new BloomFilter(BLOOM_BITS_PER_KEY))));
@@ -212,8 +215,8 @@ final class Store implements AutoCloseable {
             throw new JournalBrokenException("the key of month " + month + " is missing");
         }
         try {
-            return key.open(name, value);
-        } catch (UnsealableException e) {
+            return Packed.unpack(key.open(name, value));
+        } catch (UnsealableException | IllegalArgumentException e) {
             throw new JournalBrokenException("a row of month " + month + " is damaged", e);
         }
     }

@@ -128,6 +128,6 @@ public final class Vandal {
     private byte @Nullable [] sealed(@Nullable TreatmentMonth of, byte[] key, byte @Nullable [] value) {
         return of == null || value == null
                 ? value
-                : Objects.requireNonNull(keys.find(of)).seal(key, value);
+                : Objects.requireNonNull(keys.find(of)).seal(key, Packed.pack(value));
     }
 }
