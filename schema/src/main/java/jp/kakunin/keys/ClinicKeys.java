@@ -68,14 +68,17 @@ public final class ClinicKeys {
     /// Nothing of the clinic can be opened when this returns, of whatever month and wherever a copy lies. A key
     /// that is asked for later opens only what is sealed from then on.
     ///
+    /// One that fails is to be tried again; from then on the secret is what lies in the vault, and not what this
+    /// process remembers.
+    ///
     /// @return whether there was a key
     public synchronized boolean destroy(InstitutionCode clinic) {
-        if (secret(clinic) == null) {
+        secrets.remove(clinic);
+        made.keySet().removeIf(each -> each.clinic().equals(clinic));
+        if (!vault.names().contains(CLINIC + clinic.digits())) {
             return false;
         }
         vault.destroy(CLINIC + clinic.digits());
-        secrets.remove(clinic);
-        made.keySet().removeIf(each -> each.clinic().equals(clinic));
         return true;
     }
 
@@ -83,11 +86,24 @@ public final class ClinicKeys {
         byte[] known = secrets.get(clinic);
         if (known == null) {
             known = vault.read(CLINIC + clinic.digits());
+            if (known != null && isOverwritten(known)) {
+                return null;
+            }
             if (known != null) {
                 secrets.put(clinic, known);
             }
         }
         return known;
+    }
+
+    /// What a destruction leaves that was cut off.
+    private static boolean isOverwritten(byte[] secret) {
+        for (byte each : secret) {
+            if (each != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable SealingKey key(

@@ -55,6 +55,33 @@ final class ClinicKeysTest {
         assertThatThrownBy(() -> anew.open(NAME, sealed)).isInstanceOf(UnsealableException.class);
     }
 
+    /// A file may be overwritten and still not go, because another program has it open.
+    @Test
+    void what_is_sealed_after_a_destruction_that_was_cut_off_opens_again_after_a_restart() throws UnsealableException {
+        byte[] before = seal(MONTH, CLINIC);
+        vault.stopBeforeTheNameGoes();
+        assertThatThrownBy(() -> keys.destroy(CLINIC)).isInstanceOf(VaultException.class);
+
+        byte[] after = seal(MONTH, CLINIC);
+        keys = open();
+
+        assertThat(find(MONTH, CLINIC).open(NAME, after)).isEqualTo(ROW);
+        assertThatThrownBy(() -> find(MONTH, CLINIC).open(NAME, before)).isInstanceOf(UnsealableException.class);
+    }
+
+    @Test
+    void a_destruction_that_was_cut_off_is_finished_and_what_it_left_is_no_key() {
+        seal(MONTH, CLINIC);
+        vault.stopBeforeTheNameGoes();
+        assertThatThrownBy(() -> keys.destroy(CLINIC)).isInstanceOf(VaultException.class);
+        for (int times = 0; times < 2; times++) {
+            assertThat(keys.find(MONTH, CLINIC)).isNull();
+            keys = open();
+        }
+        assertThat(keys.destroy(CLINIC)).isTrue();
+        assertThat(vault.names()).doesNotContain("clinic-1380000016");
+    }
+
     @Test
     void a_month_that_is_gone_is_gone_for_each_clinic() {
         seal(MONTH, CLINIC);

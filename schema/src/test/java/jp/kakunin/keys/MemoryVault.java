@@ -10,6 +10,7 @@ public final class MemoryVault implements Vault {
     private final Map<String, byte[]> secrets = new TreeMap<>();
     private int changesUntilPowerIsLost = Integer.MAX_VALUE;
     private @Nullable String failing;
+    private boolean stopping;
 
     public MemoryVault() {}
 
@@ -22,6 +23,11 @@ public final class MemoryVault implements Vault {
 
     void failAfterWriting(String name) {
         failing = name;
+    }
+
+    /// The next destruction overwrites and fails then.
+    void stopBeforeTheNameGoes() {
+        stopping = true;
     }
 
     void losePowerAfter(int changes) {
@@ -51,6 +57,11 @@ public final class MemoryVault implements Vault {
     @Override
     public void destroy(String name) {
         change();
+        if (stopping) {
+            stopping = false;
+            secrets.replaceAll((each, secret) -> each.equals(name) ? new byte[secret.length] : secret);
+            throw new VaultException("it is overwritten, and somebody has it open");
+        }
         secrets.remove(name);
     }
 
