@@ -11,6 +11,7 @@ import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.exchange.StreamReply.Outcome;
 import jp.kakunin.outbox.KeptFact;
 
 /// The rows of a clinic whose declaration for this device has ended. What no hub has acknowledged stays, sealed and
@@ -45,11 +46,11 @@ record EndedClinic(List<Row> going, boolean stays) {
 
     private static Set<Key> staying(
             Rows rows, InstitutionCode clinic, TreatmentMonth month, Set<FactId> unacknowledged) {
-        // What no hub would take lies here alone.
-        Set<FactId> setAside = new HashSet<>();
+        // What no hub would take, or keep, lies here alone.
+        Set<FactId> refused = new HashSet<>();
         rows.scan(month, Key.prefix(Key.REMARK, month, clinic), (key, value) -> {
-            if (UnsentIndex.isSetAside(EdgeStoreCodec.decodeRemarked(value))) {
-                setAside.add(key.factId());
+            if (EdgeStoreCodec.decodeRemarked(value).outcome() == Outcome.REFUSED) {
+                refused.add(key.factId());
             }
         });
         Set<Key> staying = new HashSet<>();
@@ -58,7 +59,7 @@ record EndedClinic(List<Row> going, boolean stays) {
             Decoded decoded = FactCodec.decode(kept.fact());
             // A newer version recorded it, and sends it when it is back.
             boolean unreadable = kept.own() && decoded instanceof Decoded.Unreadable;
-            if (unreadable || unacknowledged.contains(key.factId()) || setAside.contains(key.factId())) {
+            if (unreadable || unacknowledged.contains(key.factId()) || refused.contains(key.factId())) {
                 staying.add(key);
                 staying.add(Key.of(Key.MARK, month, clinic, key.id()));
                 staying.add(Key.of(Key.REMARK, month, clinic, key.id()));

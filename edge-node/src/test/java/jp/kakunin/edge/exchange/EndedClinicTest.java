@@ -64,6 +64,22 @@ class EndedClinicTest {
         assertThat(site.machine.unsent(OTHER_CLINIC)).isZero();
     }
 
+    /// Of a device that was reported stolen no hub keeps anything: what it was refused lies here alone.
+    @Test
+    void what_a_hub_took_notice_of_and_did_not_keep_stays() {
+        site.connect();
+        site.record(of(OTHER_CLINIC, 1, 2));
+        end(OTHER_CLINIC, Refusal.DECLARATION_ENDED);
+        site.acknowledge(site.awaitPush(), new Remark(1, Outcome.REFUSED, null), new Remark(2, Outcome.REFUSED, null));
+        site.poll();
+
+        assertThat(kept()).containsExactlyInAnyOrder(fact(OTHER_CLINIC, 1), fact(OTHER_CLINIC, 2));
+
+        site.restart();
+        site.poll();
+        assertThat(kept()).hasSize(2);
+    }
+
     @Test
     void the_device_counts_as_refused_only_when_no_clinic_goes_on() {
         site.connect();
