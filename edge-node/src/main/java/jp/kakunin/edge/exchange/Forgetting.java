@@ -75,7 +75,7 @@ final class Forgetting {
         lookedAt = now.uptime();
         try {
             keep(trusted);
-            return store.forget(TreatmentMonth.at(trusted).previous().previous(), ids::epoch);
+            return store.forget(TreatmentMonth.at(trusted).previous().previous(), clinics, ids::epoch);
         } catch (StoreFullException | VaultException _) {
             // Hidden all the same; tried again soon.
             return false;

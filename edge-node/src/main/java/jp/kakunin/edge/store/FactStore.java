@@ -85,8 +85,9 @@ public interface FactStore extends AutoCloseable {
     /// hub has heard of is counted as too late; a stream that had numbered any of it ends, and a new epoch begins.
     /// A month with unsent facts of a doubtful clock is kept until the hub has them.
     ///
+    /// @param clinics of this device; what it keeps of others is never sent, and keeps no month
     /// @return whether anything was forgotten
-    boolean forget(TreatmentMonth through, Supplier<Epoch> epochs);
+    boolean forget(TreatmentMonth through, Collection<InstitutionCode> clinics, Supplier<Epoch> epochs);
 
     /// Removes what is kept of a clinic that ended here, but for what no hub has acknowledged: that stays until a
     /// hub has it or its month closes. With the last of it goes what would open a copy of any of it.

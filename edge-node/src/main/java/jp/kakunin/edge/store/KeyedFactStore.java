@@ -241,13 +241,13 @@ final class KeyedFactStore implements FactStore {
     }
 
     @Override
-    public boolean forget(TreatmentMonth through, Supplier<Epoch> epochs) {
+    public boolean forget(TreatmentMonth through, Collection<InstitutionCode> clinics, Supplier<Epoch> epochs) {
         going.finish();
         Set<TreatmentMonth> months = going.upTo(through);
         if (months.isEmpty()) {
             return false;
         }
-        unsent.forEach((clinic, facts) -> months.removeAll(going.doubted(clinic, facts, outbox(clinic))));
+        clinics.forEach(clinic -> months.removeAll(going.doubted(clinic, unsentOf(clinic), outbox(clinic))));
         if (months.isEmpty()) {
             return false;
         }

@@ -2,16 +2,21 @@ package jp.kakunin.edge.exchange;
 
 import static jp.kakunin.edge.store.Facts.CLINIC;
 import static jp.kakunin.edge.store.Facts.NOVEMBER;
+import static jp.kakunin.edge.store.Facts.OTHER_CLINIC;
+import static jp.kakunin.edge.store.Facts.check;
+import static jp.kakunin.edge.store.Facts.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitKind;
 import jp.kakunin.edge.store.Facts;
+import jp.kakunin.edge.store.MemoryDisk;
 import jp.kakunin.outbox.TooLate;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +77,22 @@ class ForgettingTest {
         edge.record(Facts.later(Facts.check(9, january, VisitKind.INITIAL, false)));
         edge.acknowledge(edge.awaitPush(Duration.ofHours(1)));
         assertThat(Bench.ids(edge.awaitPush())).containsExactly(Facts.check(9).id());
+    }
+
+    /// It is never sent from here any more, so no hub will ever have it.
+    @Test
+    void a_month_does_not_wait_for_what_a_doubtful_clock_dated_at_a_clinic_this_device_left() {
+        MemoryDisk disk = new MemoryDisk();
+        Bench former = new Bench(disk, List.of(OTHER_CLINIC), 7);
+        former.record(Facts.later(check(envelope(1, OTHER_CLINIC, NOVEMBER, true), 1, VisitKind.INITIAL, false)));
+        Bench now = new Bench(disk, List.of(CLINIC), 8);
+        now.record(Facts.later(check(2)));
+        now.wall = CLOSE;
+        now.connect();
+        now.advance(TURN);
+        now.poll();
+        assertThat(now.store.facts(CLINIC, NOVEMBER)).isEmpty();
+        assertThat(now.store.facts(OTHER_CLINIC, NOVEMBER)).isEmpty();
     }
 
     @Test

@@ -174,7 +174,7 @@ abstract class ForgettingContract {
 
     private boolean forget(TreatmentMonth through) {
         Supplier<Epoch> fresh = () -> FRESH;
-        return store.forget(through, fresh);
+        return store.forget(through, List.of(CLINIC, OTHER_CLINIC), fresh);
     }
 
     private Outbox outbox() {

@@ -97,7 +97,7 @@ class ForgettingOnAFullDiskTest {
     /// As the loop of an edge does it: what fails is tried again.
     private static void forget(FactStore store) {
         try {
-            store.forget(OCTOBER, () -> new Epoch(new UUID(9, 9)));
+            store.forget(OCTOBER, List.of(CLINIC), () -> new Epoch(new UUID(9, 9)));
         } catch (StoreFullException | VaultException _) {
             // Hidden meanwhile.
         }

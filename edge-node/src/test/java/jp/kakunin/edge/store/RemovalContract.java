@@ -121,7 +121,8 @@ abstract class RemovalContract {
         store = openAgain();
         assertThat(store.facts(CLINIC, NOVEMBER)).containsExactly(check(1));
         assertThat(store.remarks(CLINIC, NOVEMBER)).hasSize(1);
-        assertThat(store.forget(NOVEMBER, () -> new Epoch(new UUID(9, 9)))).isTrue();
+        assertThat(store.forget(NOVEMBER, List.of(CLINIC, OTHER_CLINIC), () -> new Epoch(new UUID(9, 9))))
+                .isTrue();
         assertThat(store.facts(CLINIC, NOVEMBER)).isEmpty();
     }
 

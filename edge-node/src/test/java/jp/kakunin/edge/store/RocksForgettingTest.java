@@ -89,7 +89,8 @@ class RocksForgettingTest extends ForgettingContract {
     }
 
     private void forget() {
-        assertThat(store.forget(OCTOBER, () -> new Epoch(new UUID(9, 9)))).isTrue();
+        assertThat(store.forget(OCTOBER, List.of(CLINIC), () -> new Epoch(new UUID(9, 9))))
+                .isTrue();
     }
 
     private static FactStore open(TestKeys vault, Path directory) {

@@ -123,12 +123,12 @@ record TroubledStore(
     }
 
     @Override
-    public boolean forget(TreatmentMonth through, Supplier<Epoch> epochs) {
+    public boolean forget(TreatmentMonth through, Collection<InstitutionCode> clinics, Supplier<Epoch> epochs) {
         if (!mutation.edgesForget()) {
             return false;
         }
         boolean[] gone = new boolean[1];
-        power.around(() -> gone[0] = store.forget(through, epochs));
+        power.around(() -> gone[0] = store.forget(through, clinics, epochs));
         if (gone[0]) {
             happenings.count(Happening.MONTH_FORGOTTEN_BY_EDGE);
             if (line.isCut()) {
