@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,13 +19,28 @@ final class Copying {
 
     private Copying() {}
 
+    /// Under its name the file is whole, or not there: a restore keeps what it finds.
+    ///
     /// @return the digest in hex
     static String copy(Path from, Path to) throws IOException {
         PrivateFile.folder(PrivateFile.folderOf(to));
+        Path draft = to.resolveSibling("." + to.getFileName() + ".draft");
+        Files.deleteIfExists(draft);
+        try {
+            String digest = write(from, draft);
+            Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFile.sync(PrivateFile.folderOf(to));
+            return digest;
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static String write(Path from, Path draft) throws IOException {
         MessageDigest digest = sha256();
-        PrivateFile.create(to);
+        PrivateFile.create(draft);
         try (InputStream in = Files.newInputStream(from);
-                FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
+                FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             byte[] chunk = new byte[CHUNK_BYTES];
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 digest.update(chunk, 0, read);
@@ -35,7 +51,6 @@ final class Copying {
             }
             out.force(true);
         }
-        PrivateFile.sync(PrivateFile.folderOf(to));
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -118,6 +118,7 @@ public final class Restore {
 
     private void copied(Path name, Path to, String digest) throws IOException {
         if (!Copying.copy(backup.resolve(name), to).equals(digest)) {
+            Files.delete(to);
             throw damaged(name);
         }
     }
