@@ -91,6 +91,18 @@ record Reply(RoutingContext routing, Context context) {
         return written.future();
     }
 
+    /// Also when it ended before, as where a client hung up while it was being let in.
+    void onEnd(Runnable ended) {
+        context.runOnContext(_ -> {
+            HttpServerResponse response = routing.response();
+            if (response.ended() || response.closed()) {
+                ended.run();
+            } else {
+                routing.addEndHandler(_ -> ended.run());
+            }
+        });
+    }
+
     void end() {
         context.runOnContext(_ -> {
             HttpServerResponse response = routing.response();

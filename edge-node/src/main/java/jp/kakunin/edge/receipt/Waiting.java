@@ -70,7 +70,7 @@ final class Waiting {
 
     private void join(Waiter waiter) {
         waiters.add(waiter);
-        waiter.reply.routing().addEndHandler(_ -> thread.execute(() -> waiters.remove(waiter)));
+        waiter.reply.onEnd(() -> thread.execute(() -> waiters.remove(waiter)));
         // Something may have changed while nobody listened.
         look(waiter.changes);
     }

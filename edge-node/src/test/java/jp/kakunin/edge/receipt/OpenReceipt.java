@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.PatientId;
@@ -44,6 +45,8 @@ abstract class OpenReceipt {
     String root;
     /// The server ended a connection.
     final CompletableFuture<Void> hungUp = new CompletableFuture<>();
+    /// How many connections ended, whoever ended them.
+    final Semaphore ended = new Semaphore(0);
 
     @BeforeEach
     void open() throws Exception {
@@ -64,7 +67,10 @@ abstract class OpenReceipt {
         port = vertx.createHttpServer(
                         new HttpServerOptions().setSendBufferSize(8 * 1_024).setIdleTimeout(idleSecondsMax()))
                 .requestHandler(router)
-                .connectionHandler(connection -> connection.closeHandler(_ -> hungUp.complete(null)))
+                .connectionHandler(connection -> connection.closeHandler(_ -> {
+                    ended.release();
+                    hungUp.complete(null);
+                }))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +56,37 @@ final class SlowClientTest extends OpenReceipt {
         }
 
         assertThat(numbers(all)).isEqualTo(upTo(VISITS));
+    }
+
+    /// As a program does that gives up and asks again while the disk is busy.
+    @Test
+    void P8_clients_that_hang_up_before_they_are_let_in_take_no_place() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        thread.execute(() -> waitFor(busy));
+        for (int i = 0; i < Waiting.WAITING_PER_KEY_MAX; i++) {
+            new SlowClient().close();
+        }
+        assertThat(ended.tryAcquire(Waiting.WAITING_PER_KEY_MAX, 10, TimeUnit.SECONDS))
+                .isTrue();
+        busy.countDown();
+
+        // Who went is noticed a moment after it was let in, and before its pace is used up.
+        int status = 429;
+        for (int i = 0; i < Gate.REQUESTS_AT_ONCE_MAX / 2 && status == 429; i++) {
+            HttpResponse<Stream<String>> answer =
+                    client.send(request("/events").build(), HttpResponse.BodyHandlers.ofLines());
+            status = answer.statusCode();
+            answer.body().close();
+        }
+        assertThat(status).isEqualTo(200);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
