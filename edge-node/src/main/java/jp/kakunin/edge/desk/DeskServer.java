@@ -172,6 +172,10 @@ public final class DeskServer {
     private void addRest(Router router) {
         router.route().handler(request -> screens.refuse(request, 404, Problem.NOT_FOUND));
         router.route().failureHandler(request -> {
+            if (!DoorGate.letIn(request)) {
+                DoorGate.failOutside(request);
+                return;
+            }
             String path = request.request().path();
             if (path != null && path.startsWith("/api/")) {
                 LocalApi.fail(request);

@@ -8,6 +8,8 @@ import jp.kakunin.edge.door.Door;
 import jp.kakunin.edge.door.Lan;
 import jp.kakunin.edge.door.Tablet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Stands before every route that is added after it: a route is closed to the unpaired and while the desk is locked
 /// unless it stands before this gate, or is named here.
@@ -18,7 +20,9 @@ final class DoorGate {
     /// They show and take nothing of a patient: what the export writes is sealed.
     static final Set<String> API_WHILE_LOCKED = Set.of("/api/status", "/api/export", "/api/stop");
 
+    private static final Logger LOG = LoggerFactory.getLogger(DoorGate.class);
     private static final String TABLET = "tablet";
+    private static final String LET_IN = "let-in";
 
     private final Door door;
     private final @Nullable Lan lan;
@@ -65,18 +69,42 @@ final class DoorGate {
         String path = context.normalizedPath();
         boolean used = request.getHeader(FOLLOWS) == null && !path.equals("/events");
         if (!request.isSSL() && path.startsWith("/receipt/")) {
-            context.next(); // programs with a key of their own
+            letInto(context); // programs with a key of their own
         } else if (!request.isSSL() && path.startsWith("/api/")) {
             if (API_WHILE_LOCKED.contains(path) || door.isOpenAtPc()) {
-                context.next();
+                letInto(context);
             } else {
                 Bodies.hangUpAfter(context);
                 LocalApi.refuse(context, 423, Problem.LOCKED);
             }
         } else if (door.admits(DeskCookies.read(request, DeskCookies.UNLOCKED), used)) {
-            context.next();
+            letInto(context);
         } else {
             screens.locked(context);
+        }
+    }
+
+    private static void letInto(RoutingContext context) {
+        context.put(LET_IN, true);
+        context.next();
+    }
+
+    /// What no route takes, such as an address that is no path, fails before any gate was asked.
+    static boolean letIn(RoutingContext context) {
+        return context.get(LET_IN) != null;
+    }
+
+    /// Says nothing: neither the host nor who asks may have been looked at.
+    static void failOutside(RoutingContext context) {
+        Throwable failure = context.failure();
+        if (failure != null) {
+            LOG.atWarn().addKeyValue("failure", failure.getClass().getName()).log("a request failed before the door");
+        }
+        if (!context.response().ended()) {
+            Guard.harden(context.response());
+            context.response()
+                    .setStatusCode(context.statusCode() < 400 ? 500 : context.statusCode())
+                    .end();
         }
     }
 

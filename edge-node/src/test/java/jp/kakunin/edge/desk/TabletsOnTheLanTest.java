@@ -79,6 +79,25 @@ final class TabletsOnTheLanTest {
         assertThat(site.desk.reader.requests).hasSize(1);
     }
 
+    /// The router fails these before it asks any route, and so before both gates.
+    @Test
+    void an_address_that_is_no_path_tells_a_stranger_nothing_on_either_door() throws Exception {
+        site.door.set(Objects.requireNonNull(Passcode.typed(DoorFixture.PASSCODE)), "somebody else");
+        for (String path : List.of("*", "x", "?x", "http:", "/%zz", "/?a=%zz")) {
+            for (String method : List.of("GET", "POST", "OPTIONS")) {
+                for (Client client : List.of(stranger(), site.new Client(false))) {
+                    for (String host : List.of(client.host(), "evil.example")) {
+                        Answer answer = client.sendAs(host, method, path, "", "");
+                        String way = method + " " + path + " of " + host;
+                        tellsNothing(way, answer);
+                        assertThat(answer.text()).as(way).doesNotContain("csrf");
+                        assertThat(answer.cookies()).as(way).isEmpty();
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void while_locked_a_paired_tablet_sees_nothing_on_any_route() throws Exception {
         Client tablet = stranger().pair("施術室");
