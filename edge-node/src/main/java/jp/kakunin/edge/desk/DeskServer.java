@@ -88,7 +88,7 @@ public final class DeskServer {
         this.gate = new DoorGate(door, lan, doorScreens);
         this.locks = new LockRoutes(door, doorScreens, forms);
         this.settings = new SettingsRoutes(door, screens, doorScreens, forms);
-        this.tablets = new TabletRoutes(lan, door, screens, doorScreens, forms, this::isLanOpen, events::changed);
+        this.tablets = new TabletRoutes(lan, door, screens, doorScreens, forms, this::isLanOpen, this::tabletsChanged);
         this.lanServer = lan == null ? null : new LanServer(vertx, lan, lanRouter(lan));
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setIdleTimeout(CONNECTION_IDLE_SECONDS_MAX)
@@ -146,6 +146,7 @@ public final class DeskServer {
         addOpen(router);
         tablets.addOnLan(router, served, gate);
         router.route().handler(gate::admitPaired);
+        router.route().handler(this::keepConnection);
         locks.addUnlock(router);
         router.route().handler(gate::admitUnlocked);
         addDesk(router);
@@ -183,6 +184,20 @@ public final class DeskServer {
                 screens.fail(request, request.failure());
             }
         });
+    }
+
+    private void keepConnection(RoutingContext context) {
+        if (lanServer != null) {
+            lanServer.isPaired(context.request().connection());
+        }
+        context.next();
+    }
+
+    private void tabletsChanged() {
+        events.changed();
+        if (lanServer != null) {
+            lanServer.lookAgain();
+        }
     }
 
     private boolean isLanOpen() {

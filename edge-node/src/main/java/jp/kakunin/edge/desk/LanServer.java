@@ -3,13 +3,15 @@ package jp.kakunin.edge.desk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import jp.kakunin.edge.door.Lan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +30,8 @@ final class LanServer {
     private final Vertx vertx;
     private final Lan lan;
     private final Router router;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Set<HttpConnection> connections = new LinkedHashSet<>();
+    private final Set<HttpConnection> paired = new HashSet<>();
     private volatile @Nullable HttpServer server;
     private volatile boolean stopped;
 
@@ -46,12 +49,7 @@ final class LanServer {
     Future<Void> start() {
         HttpServer next = vertx.createHttpServer(options());
         return next.requestHandler(router)
-                .connectionHandler(connection -> {
-                    if (connections.incrementAndGet() > CONNECTIONS_MAX) {
-                        connection.close();
-                    }
-                    connection.closeHandler(_ -> connections.decrementAndGet());
-                })
+                .connectionHandler(this::join)
                 .listen(lan.address().port(), lan.address().host())
                 .onSuccess(listening -> {
                     server = listening;
@@ -68,6 +66,39 @@ final class LanServer {
                 })
                 .otherwiseEmpty()
                 .mapEmpty();
+    }
+
+    /// When there are too many, the one that has been a stranger for longest makes room: nobody on the network can
+    /// keep the tablets out by holding connections.
+    private synchronized void join(HttpConnection connection) {
+        connection.closeHandler(_ -> leave(connection));
+        connections.add(connection);
+        if (connections.size() > CONNECTIONS_MAX) {
+            connections.stream()
+                    .filter(each -> !paired.contains(each))
+                    .findFirst()
+                    .ifPresent(each -> {
+                        leave(each);
+                        each.close();
+                    });
+        }
+    }
+
+    private synchronized void leave(HttpConnection connection) {
+        connections.remove(connection);
+        paired.remove(connection);
+    }
+
+    /// A paired tablet asks over this connection.
+    synchronized void isPaired(HttpConnection connection) {
+        if (connections.contains(connection)) {
+            paired.add(connection);
+        }
+    }
+
+    /// A tablet was removed: each has to show again that it is paired.
+    synchronized void lookAgain() {
+        paired.clear();
     }
 
     Future<Void> stop() {

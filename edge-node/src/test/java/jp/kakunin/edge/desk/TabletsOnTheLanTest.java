@@ -303,4 +303,45 @@ final class TabletsOnTheLanTest {
 
         assertThat(tablet.post("/pair", "code=" + "1".repeat(20_000)).status()).isEqualTo(413);
     }
+
+    @Test
+    void P8_strangers_that_hold_connections_keep_no_tablet_out() throws Exception {
+        Client tablet = stranger().pair("施術室");
+        List<Socket> held = new ArrayList<>();
+        try (Socket kept = tablet.connect()) {
+            assertThat(askOn(kept, tablet)).isEqualTo("HTTP/1.1 204 No Content");
+            for (int i = 0; i < LanServer.CONNECTIONS_MAX; i++) {
+                Socket socket = stranger().connect();
+                held.add(socket);
+                // A request that goes on for as long as it likes is never idle.
+                socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(tablet.get("/").status()).isEqualTo(200);
+            assertThat(askOn(kept, tablet)).as("one that is there stays").isEqualTo("HTTP/1.1 204 No Content");
+            assertThat(held.getFirst().getInputStream().read())
+                    .as("the oldest made room")
+                    .isEqualTo(-1);
+        } finally {
+            for (Socket each : held) {
+                each.close();
+            }
+        }
+    }
+
+    /// The first line that comes over a connection that stays; the answer has no body.
+    private static String askOn(Socket socket, Client client) throws IOException {
+        socket.getOutputStream()
+                .write(("GET /used HTTP/1.1\r\nHost: " + client.host() + "\r\nCookie: " + client.cookies + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+            int read = socket.getInputStream().read();
+            if (read < 0) {
+                return "the connection ended";
+            }
+            answer.append((char) read);
+        }
+        return answer.substring(0, answer.indexOf("\r\n"));
+    }
 }
