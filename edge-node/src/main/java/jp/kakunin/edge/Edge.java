@@ -115,9 +115,6 @@ public final class Edge {
             pages.stop();
             unactivated = null;
             try {
-                if (pages.isAnotherDevice()) {
-                    FormerClinic.forget(config);
-                }
                 startRunning();
             } catch (Exception e) {
                 LOG.atError().setCause(e).log("the activated edge could not start");

@@ -41,7 +41,7 @@ final class Unactivated {
         String token = HexFormat.of().formatHex(DeskPort.secret(world.random()));
         var server = new ActivationServer(
                 vertx,
-                new Activator(config.identity(), world.clock(), world.secrets()),
+                new Activator(config.identity(), world.clock(), world.secrets(), () -> FormerClinic.forget(config)),
                 port.formSecret(world.random()),
                 token,
                 world.random(),
@@ -56,10 +56,6 @@ final class Unactivated {
 
     URI desk() {
         return desk;
-    }
-
-    boolean isAnotherDevice() {
-        return server.isActivatedAnew();
     }
 
     /// The port first: while the loops end, a connection taken by it would never be answered.

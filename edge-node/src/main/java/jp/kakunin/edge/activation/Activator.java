@@ -17,13 +17,22 @@ public final class Activator {
     private final Path folder;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final Former former;
     private final HubOffice office = new HubOffice();
 
+    /// Who could use the device before.
+    public interface Former {
+        void forget() throws IOException;
+    }
+
     /// @param folder of the identity
-    public Activator(Path folder, InstantSource clock, SecureRandom random) {
+    /// @param former forgotten before another identity is in force: a power cut in between must not leave to them
+    /// what is another clinic's
+    public Activator(Path folder, InstantSource clock, SecureRandom random, Former former) {
         this.folder = folder;
         this.clock = clock;
         this.random = random;
+        this.former = former;
     }
 
     public Offer offer(URI hub, HubCheck check) throws TroubleException {
@@ -41,7 +50,9 @@ public final class Activator {
         JsonObject answer = office.activate(offer, sheet, keys.signingRequest());
         try {
             var files = new IdentityFiles(folder);
-            files.write(fields(answer, offer), keys.privatePem(), answer.getString("certificate"), offer.authorities());
+            var fields = fields(answer, offer);
+            former.forget();
+            files.write(fields, keys.privatePem(), answer.getString("certificate"), offer.authorities());
             EdgeIdentity.read(folder);
             DeviceKeys.forget(folder);
         } catch (IOException | IdentityException | ClassCastException | NullPointerException e) {

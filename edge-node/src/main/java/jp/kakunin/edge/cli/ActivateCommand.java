@@ -76,10 +76,10 @@ final class ActivateCommand implements Callable<Integer> {
                         "this device is activated; to do it anew with a new code add --again (tell the office which"
                                 + " device it replaces)");
             }
-            var activator = new Activator(config.identity(), InstantSource.system(), new SecureRandom());
+            var activator = new Activator(
+                    config.identity(), InstantSource.system(), new SecureRandom(), () -> FormerClinic.forget(config));
             Offer offer = activator.offer(Sheet.hub(hub), Sheet.check(check));
             activator.activate(offer, ask(offer));
-            FormerClinic.forget(config);
         } catch (TroubleException e) {
             throw new CommandException(ExitCode.FAILED, ActivationServer.inEnglish(e.trouble()));
         }

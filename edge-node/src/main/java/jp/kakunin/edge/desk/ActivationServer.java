@@ -47,7 +47,6 @@ public final class ActivationServer {
     private final HttpServer server;
     private volatile @Nullable Offer offer;
     private volatile boolean done;
-    private volatile boolean anew;
     private volatile String told = "activate.finished";
 
     /// @param activated called once, after the page that says so was sent, or that the staff went back
@@ -80,11 +79,6 @@ public final class ActivationServer {
 
     public Future<Void> stop() {
         return server.close();
-    }
-
-    /// Whether the identity is another than before.
-    public boolean isActivatedAnew() {
-        return anew;
     }
 
     /// What is said of a trouble to those who have no page before them.
@@ -175,8 +169,7 @@ public final class ActivationServer {
         if (again && !done) {
             done = true;
             told = "activate.returned";
-            context.addEndHandler(_ -> activated.run());
-            show(context, 200, Map.of(), ProblemView.NONE);
+            finish(context);
         } else {
             redirect(context);
         }
@@ -199,7 +192,6 @@ public final class ActivationServer {
                 Sheet sheet =
                         Sheet.typed(text(form, "institutionCode"), text(form, "id"), password, text(form, "code"));
                 activator.activate(accepted, sheet);
-                anew = true;
                 done = true;
                 return sheet;
             });
@@ -211,8 +203,7 @@ public final class ActivationServer {
         vertx.executeBlocking(work, true).onComplete(result -> {
             if (result.succeeded()) {
                 if (done) {
-                    context.addEndHandler(_ -> activated.run());
-                    show(context, 200, Map.of(), ProblemView.NONE);
+                    finish(context);
                 } else {
                     redirect(context);
                 }
@@ -227,6 +218,16 @@ public final class ActivationServer {
                 show(context, 500, typed, view(Trouble.HUB_FAILED, texts(context)));
             }
         });
+    }
+
+    /// Also when the page was given up meanwhile: then nobody is there to be told, and nothing ends any more.
+    private void finish(RoutingContext context) {
+        if (context.response().closed()) {
+            activated.run();
+        } else {
+            context.addEndHandler(_ -> activated.run());
+            show(context, 200, Map.of(), ProblemView.NONE);
+        }
     }
 
     private static ProblemView view(Trouble trouble, Texts texts) {

@@ -62,7 +62,9 @@ public final class Tablets {
 
     /// No tablet is paired any more.
     public static void forget(Path folder) throws IOException {
-        Files.deleteIfExists(fileIn(folder));
+        if (Files.deleteIfExists(fileIn(folder))) {
+            PrivateFile.sync(folder);
+        }
     }
 
     private static Path fileIn(Path folder) {

@@ -23,8 +23,10 @@ final class Browser {
 
     private static final Pattern HIDDEN = Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
 
+    private final CookieManager cookies = new CookieManager();
+
     private final HttpClient client = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
+            .cookieHandler(cookies)
             .followRedirects(HttpClient.Redirect.ALWAYS)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
@@ -33,6 +35,13 @@ final class Browser {
 
     Browser(int port) {
         desk = "http://127.0.0.1:" + port;
+    }
+
+    /// As it would send them.
+    String cookies() {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(each -> each.getName() + "=" + each.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     HttpResponse<String> open(String path) {
