@@ -323,7 +323,9 @@ final class DeskRoutes {
             }
             body.onFailure(failure -> screens.fail(context, failure)).onSuccess(bytes -> {
                 try (Form form = Form.read(bytes)) {
-                    if (!guard.isOurForm(context.request(), form.get("csrf"))) {
+                    if (!DoorGate.isStillIn(context)) {
+                        screens.refuse(context, 423, Problem.LOCKED);
+                    } else if (!guard.isOurForm(context.request(), form.get("csrf"))) {
                         screens.refuse(context, 403, Problem.FORM_EXPIRED);
                     } else {
                         takeOnce(context, form, handler);

@@ -69,24 +69,30 @@ final class DoorGate {
         String path = context.normalizedPath();
         boolean used = request.getHeader(FOLLOWS) == null && !path.equals("/events");
         if (!request.isSSL() && path.startsWith("/receipt/")) {
-            letInto(context); // programs with a key of their own
+            letInto(context, () -> true); // programs with a key of their own
         } else if (!request.isSSL() && path.startsWith("/api/")) {
             if (API_WHILE_LOCKED.contains(path) || door.isOpenAtPc()) {
-                letInto(context);
+                letInto(context, () -> true);
             } else {
                 Bodies.hangUpAfter(context);
                 LocalApi.refuse(context, 423, Problem.LOCKED);
             }
         } else if (door.admits(DeskCookies.read(request, DeskCookies.UNLOCKED), used)) {
-            letInto(context);
+            letInto(context, stays(context));
         } else {
             screens.locked(context);
         }
     }
 
-    private static void letInto(RoutingContext context) {
-        context.put(LET_IN, true);
+    private static void letInto(RoutingContext context, BooleanSupplier stays) {
+        context.put(LET_IN, stays);
         context.next();
+    }
+
+    /// For a form, whose end may come long after its beginning.
+    static boolean isStillIn(RoutingContext context) {
+        @Nullable BooleanSupplier stays = context.get(LET_IN);
+        return stays != null && stays.getAsBoolean();
     }
 
     /// What no route takes, such as an address that is no path, fails before any gate was asked.

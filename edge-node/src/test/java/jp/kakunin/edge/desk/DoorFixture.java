@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -56,9 +57,19 @@ final class DoorFixture {
     private final Lan lan;
     private final SSLSocketFactory tls;
 
+    /// How often the door has asked for the time, as it does for each request.
+    final AtomicInteger asked = new AtomicInteger();
+
     DoorFixture(Path folder) throws Exception {
         lanPort = freeLanPort();
-        door = new Door(folder, LOCK_AFTER, () -> now, new Random(4));
+        door = new Door(
+                folder,
+                LOCK_AFTER,
+                () -> {
+                    asked.incrementAndGet();
+                    return now;
+                },
+                new Random(4));
         tablets = new Tablets(folder, () -> now, new Random(8));
         LanAddress address = LanAddress.parse(LAN_HOST + ":" + lanPort);
         certificate = LanCertificate.openOrMake(folder.resolve("lan"), address, new SecureRandom());

@@ -295,6 +295,32 @@ final class LockedDeskTest {
     }
 
     @Test
+    void a_form_that_ends_after_the_lock_is_not_taken() throws Exception {
+        Client browser = site.new Client(false);
+        setPasscode();
+        browser.unlock().get("/deferred");
+        int recorded = site.desk.edge.recorded.size();
+        String body = "csrf=" + browser.csrf + "&patientName=x&reason=NO_CARD";
+        int asked = site.asked.get();
+        try (Socket socket = browser.connect()) {
+            socket.getOutputStream()
+                    .write(("POST /deferred HTTP/1.1\r\nHost: " + browser.host() + "\r\nOrigin: " + browser.origin()
+                                    + "\r\nCookie: " + browser.cookies
+                                    + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                                    + body.length() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            while (site.asked.get() == asked) {
+                Thread.onSpinWait();
+            }
+            site.door.lock(Door.PC);
+            socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(60), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 423");
+        }
+        assertThat(site.desk.edge.recorded).hasSize(recorded);
+    }
+
+    @Test
     void the_settings_page_sets_changes_and_removes_the_passcode() throws Exception {
         Client browser = site.new Client(false);
         browser.get("/settings");
