@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import jp.kakunin.exchange.Limits;
 
@@ -51,6 +52,8 @@ record CarriedFile(String name, byte[] bytes, String error) {
                 entry = carried.error().isEmpty() ? zip.getNextEntry() : null;
             }
         }
+        // Cut off between two files it reads like one with fewer files; only its end, where its list is, tells.
+        new ZipFile(file.toFile()).close();
     }
 
     private static CarriedFile read(String name, InputStream in) throws IOException {

@@ -113,10 +113,8 @@ final class ImportCommand implements Callable<Integer> {
                 out.println("    NOT ALL WERE TAKEN: " + stopped + ". What is taken stays; nothing counts twice.");
             }
         }
-        switch (result.getString("state")) {
-            case "REVOKED" -> out.println("  The device is revoked: what was new is set aside, see `hub quarantine`.");
-            case "STOLEN" -> out.println("  The device is reported stolen: nothing of it is believed.");
-            default -> {}
+        if (result.getString("state").equals("REVOKED")) {
+            out.println("  The device is revoked: what was new is set aside, see `hub quarantine`.");
         }
     }
 

@@ -73,7 +73,7 @@ final class Imports {
             case NOT_AN_EXPORT, DAMAGED, OTHER_HUB -> 422;
             case TOO_LARGE -> 413;
             case MONTH_FORGOTTEN -> 410;
-            case DEVICE_UNKNOWN, CERTIFICATE_EXPIRED -> 403;
+            case DEVICE_UNKNOWN, DEVICE_STOLEN, CERTIFICATE_EXPIRED -> 403;
         };
         LocalApi.problem(context, status, refused.reason() + ": " + refused.getMessage());
     }

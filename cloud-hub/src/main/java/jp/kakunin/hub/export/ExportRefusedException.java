@@ -12,6 +12,7 @@ public final class ExportRefusedException extends Exception {
         OTHER_HUB,
         MONTH_FORGOTTEN,
         DEVICE_UNKNOWN,
+        DEVICE_STOLEN,
         CERTIFICATE_EXPIRED
     }
 

@@ -94,6 +94,15 @@ public final class SealedExports implements ExportIntake {
                     "The certificate of device " + device + ", which wrote it, ended at " + end
                             + ". Enrol the device again, then export again at the clinic.");
         }
-        return devices.device(device).orElseThrow();
+        EnrolledDevice known = devices.device(device).orElseThrow();
+        if (known.state() == EnrolledDevice.State.STOLEN) {
+            // Over the line each fact is refused; here the file is, or it could not be imported once the device is
+            // back.
+            throw new ExportRefusedException(
+                    Reason.DEVICE_STOLEN,
+                    "Device " + device + ", which wrote it, is reported stolen, and nothing of it is believed. If it is"
+                            + " not stolen after all, say so in devices.csv and import the file again.");
+        }
+        return known;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,19 @@ final class CarriedFileTest {
         assertThat(of(Files.write(stick.resolve("x.zip"), zip(large, new byte[1]))))
                 .singleElement()
                 .satisfies(each -> assertThat(each.error()).contains("TOO_LARGE"));
+    }
+
+    @Test
+    void a_zip_cut_off_between_two_files_is_damaged() throws IOException {
+        byte[] zip = zip(new byte[] {1, 2}, new byte[] {3});
+        String text = new String(zip, StandardCharsets.ISO_8859_1);
+        int second = text.indexOf("PK\003\004", 4);
+        Path cut = Files.write(stick.resolve("cut.zip"), Arrays.copyOf(zip, second));
+
+        List<CarriedFile> carried = of(cut);
+        assertThat(carried).hasSize(2);
+        assertThat(carried.getFirst().bytes()).containsExactly(1, 2);
+        assertThat(carried.getLast().error()).startsWith("DAMAGED");
     }
 
     @Test

@@ -182,17 +182,19 @@ final class SealedExportsTest {
     }
 
     @Test
-    void P5_a_revoked_device_is_quarantined_a_stolen_one_believed_nothing() throws Exception {
+    void P5_P7_a_revoked_device_is_quarantined_a_stolen_one_believed_nothing_until_it_is_back() throws Exception {
         bench.register(EnrolledDevice.State.REVOKED);
         ExportTaken revoked = bench.take(bench.file(deferred()));
-        bench.register(EnrolledDevice.State.STOLEN);
-        ExportTaken stolen = bench.take(bench.file(deferred()));
 
         assertThat(revoked.state()).isEqualTo(EnrolledDevice.State.REVOKED);
         assertThat(revoked.streams().getFirst().tally()).isEqualTo(new Tally(0, 0, 0, 1, 0));
-        assertThat(stolen.state()).isEqualTo(EnrolledDevice.State.STOLEN);
-        assertThat(stolen.streams().getFirst().tally()).isEqualTo(new Tally(0, 0, 1, 0, 0));
         assertThat(bench.fleet.counters().facts(Fate.STORED)).isZero();
+
+        byte[] file = bench.file(deferred());
+        bench.register(EnrolledDevice.State.STOLEN);
+        assertRefused(file, Reason.DEVICE_STOLEN);
+        bench.register(EnrolledDevice.State.ACTIVE);
+        assertThat(bench.take(file).streams().getFirst().tally().stored()).isEqualTo(1);
     }
 
     @Test
