@@ -107,7 +107,11 @@ function showLock() {
   location.replace(location.pathname + location.search);
 }
 // Going back must not show what was on screen before it was locked.
-window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  sending = false;
+  showLock();
+});
 
 // Whoever types a long form uses the desk, though nothing is sent.
 const USED_MILLIS_MIN = 20000;
