@@ -1,8 +1,10 @@
 package jp.kakunin.load;
 
+import java.util.Objects;
 import jp.kakunin.load.authority.AuthorityCommand;
 import jp.kakunin.load.bench.InstantEdgeCommand;
 import jp.kakunin.load.replay.LoadCommand;
+import jp.kakunin.load.report.CompareCommand;
 import jp.kakunin.load.up.CardCommand;
 import jp.kakunin.load.up.EdgeWithCardCommand;
 import jp.kakunin.load.up.SandboxCommand;
@@ -46,9 +48,10 @@ public final class KakuninMain implements Runnable {
     private KakuninMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new KakuninMain())
-                .setExecutionExceptionHandler(KakuninMain::explain)
-                .execute(arguments));
+        CommandLine line = new CommandLine(new KakuninMain());
+        // What is done with reports stands below the command that makes them, which knows nothing of it.
+        Objects.requireNonNull(line.getSubcommands().get("load")).addSubcommand(new CompareCommand());
+        System.exit(line.setExecutionExceptionHandler(KakuninMain::explain).execute(arguments));
     }
 
     @Override

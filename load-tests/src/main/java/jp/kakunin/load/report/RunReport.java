@@ -76,6 +76,13 @@ public record RunReport(
         return problems;
     }
 
+    /// The numbers worth comparing, by name with unit; what [Repeat#figures] of this run is.
+    public Map<String, Double> figures() {
+        Map<String, Double> figures = new TreeMap<>();
+        Figure.of(this).forEach(figure -> figures.put(figure.name(), figure.value()));
+        return figures;
+    }
+
     private static <T> Map<String, T> sorted(Map<String, T> map) {
         return Collections.unmodifiableMap(new TreeMap<>(map));
     }
@@ -297,7 +304,7 @@ public record RunReport(
         }
     }
 
-    /// @param figures by name with unit, e.g. `achieved checks/s`; the same names in every repeat
+    /// @param figures as [RunReport#figures] gives them
     public record Repeat(int number, long seed, Map<String, Double> figures) {
         public Repeat {
             figures = sorted(figures);
