@@ -24,6 +24,7 @@ import jp.kakunin.keys.MonthKeys;
 import jp.kakunin.load.card.CardBox;
 import jp.kakunin.load.card.VirtualCard;
 import jp.kakunin.load.card.VpcdLink;
+import jp.kakunin.load.chaos.Proxy;
 
 /// A hub, the line, and the edge of a site of two clinics with virtual cards.
 final class Network implements AutoCloseable {

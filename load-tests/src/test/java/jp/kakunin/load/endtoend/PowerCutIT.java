@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import jp.kakunin.load.chaos.PowerCut;
+import jp.kakunin.load.chaos.Proxy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,7 @@ class PowerCutIT {
 
     @BeforeEach
     void compile() throws Exception {
-        shim = Programs.shim("powercut", folder);
+        shim = PowerCut.compile(folder);
     }
 
     @Test

@@ -1,11 +1,14 @@
-package jp.kakunin.load.endtoend;
+package jp.kakunin.load.chaos;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +17,46 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Content is kept whole, not just its length, since RocksDB writes over old logs. Deleted files come back when their
 /// folder was not synced since.
-final class PowerCut {
+public final class PowerCut {
     private final Path library;
     private final Path folder;
     private final Path notes;
     private final Path atStart;
 
+    /// Compiles the library that is preloaded; needs gcc.
+    public static Path compile(Path folder) throws IOException, InterruptedException {
+        Path source = folder.resolve("powercut.c");
+        Path library = folder.resolve("libpowercut.so");
+        try (InputStream in = PowerCut.class.getResourceAsStream("powercut.c")) {
+            Files.copy(Objects.requireNonNull(in, "powercut.c is not on the class path"), source);
+        }
+        Process gcc;
+        try {
+            gcc = new ProcessBuilder(
+                            "gcc",
+                            "-Wall",
+                            "-Wextra",
+                            "-Werror",
+                            "-O2",
+                            "-shared",
+                            "-fPIC",
+                            "-o",
+                            library.toString(),
+                            source.toString())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            throw new IOException("cutting the power needs a C compiler: install gcc and libc6-dev", e);
+        }
+        String said = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (gcc.waitFor() != 0) {
+            throw new IOException("powercut.c could not be compiled:\n" + said);
+        }
+        return library;
+    }
+
     /// @param scratch a folder outside of the one that loses power
-    PowerCut(Path library, Path folder, Path scratch) {
+    public PowerCut(Path library, Path folder, Path scratch) {
         this.library = library;
         this.folder = folder;
         this.notes = scratch.resolve("notes");
@@ -31,7 +66,7 @@ final class PowerCut {
     /// Call just before each start of the node; whatever is on the disk now counts as safe.
     ///
     /// @return what the node is to be started with
-    List<String> environment() throws IOException {
+    public List<String> environment() throws IOException {
         Folders.delete(notes);
         Files.createDirectories(notes);
         Folders.replace(atStart, folder);
@@ -41,7 +76,7 @@ final class PowerCut {
     /// Call when the node is dead.
     ///
     /// @return how many files and bytes did not survive
-    Loss cut() throws IOException {
+    public Loss cut() throws IOException {
         Path root = folder.toRealPath();
         var contents = new HashMap<String, Path>();
         var names = new TreeMap<Path, Map<String, String>>();
@@ -55,7 +90,7 @@ final class PowerCut {
     }
 
     /// @param bytes may be negative, since deleted files come back
-    record Loss(long bytes) {}
+    public record Loss(long bytes) {}
 
     /// Folders without a key; files get theirs from the notes.
     private void namesAtStart(Path root, Map<Path, Map<String, String>> names) throws IOException {

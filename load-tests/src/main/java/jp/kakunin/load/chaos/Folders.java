@@ -1,4 +1,4 @@
-package jp.kakunin.load.endtoend;
+package jp.kakunin.load.chaos;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Copies of folders, as somebody makes them who restores or clones a disk.
-final class Folders {
+public final class Folders {
     private Folders() {}
 
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
@@ -25,7 +25,7 @@ final class Folders {
         }
     }
 
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -37,13 +37,13 @@ final class Folders {
     }
 
     /// Puts what `from` holds in the place of what is there.
-    static void replace(Path folder, Path from) throws IOException {
+    public static void replace(Path folder, Path from) throws IOException {
         delete(folder);
         copy(from, folder);
     }
 
     /// The log that RocksDB wrote to last.
-    static Path newestLog(Path store) throws IOException {
+    public static Path newestLog(Path store) throws IOException {
         try (Stream<Path> files = Files.walk(store)) {
             List<Path> logs = files.filter(file -> file.getFileName().toString().matches("[0-9]+[.]log"))
                     .sorted()
