@@ -3,6 +3,7 @@ package jp.kakunin.load;
 import java.util.Objects;
 import jp.kakunin.load.authority.AuthorityCommand;
 import jp.kakunin.load.bench.InstantEdgeCommand;
+import jp.kakunin.load.chaos.KillsCommand;
 import jp.kakunin.load.replay.LoadCommand;
 import jp.kakunin.load.report.CompareCommand;
 import jp.kakunin.load.up.CardCommand;
@@ -49,8 +50,10 @@ public final class KakuninMain implements Runnable {
 
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new KakuninMain());
-        // What is done with reports stands below the command that makes them, which knows nothing of it.
-        Objects.requireNonNull(line.getSubcommands().get("load")).addSubcommand(new CompareCommand());
+        // They stand below the command for load, which knows nothing of them.
+        Objects.requireNonNull(line.getSubcommands().get("load"))
+                .addSubcommand(new CompareCommand())
+                .addSubcommand(new KillsCommand());
         System.exit(line.setExecutionExceptionHandler(KakuninMain::explain).execute(arguments));
     }
 

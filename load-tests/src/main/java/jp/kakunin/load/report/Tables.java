@@ -16,6 +16,9 @@ final class Tables {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'JST'", Locale.ROOT).withZone(JAPAN);
 
+    /// What a table shows of them; all are in the JSON and in the charts.
+    private static final int OUTAGE_ROWS_MAX = 40;
+
     private final RunReport report;
 
     Tables(RunReport report) {
@@ -110,6 +113,7 @@ final class Tables {
 
     public List<List<String>> outages() {
         return report.outages().stream()
+                .limit(OUTAGE_ROWS_MAX)
                 .map(each -> List.of(
                         each.what(),
                         each.cause(),
@@ -117,6 +121,10 @@ final class Tables {
                         Numbers.duration(each.to()),
                         Numbers.duration(each.to().minus(each.from()))))
                 .toList();
+    }
+
+    public int outagesLeftOut() {
+        return Math.max(0, report.outages().size() - OUTAGE_ROWS_MAX);
     }
 
     public List<List<String>> milestones() {
