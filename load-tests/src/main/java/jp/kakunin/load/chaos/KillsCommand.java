@@ -120,8 +120,8 @@ public final class KillsCommand implements Callable<Integer> {
             say(out, text(result));
             return result.isPassed() ? OK : FAILED;
         } finally {
-            finished.countDown();
             Folders.delete(scratch);
+            finished.countDown();
         }
     }
 
@@ -204,6 +204,10 @@ public final class KillsCommand implements Callable<Integer> {
                         RunReport.Assumption.Kind.DERIVED),
                 new RunReport.Assumption(
                         "A fact whose content changed counts as missing",
+                        "how this command works",
+                        RunReport.Assumption.Kind.DERIVED),
+                new RunReport.Assumption(
+                        "Facts are compared byte by byte with what was sent; what standings follow is not judged",
                         "how this command works",
                         RunReport.Assumption.Kind.DERIVED));
     }

@@ -25,7 +25,7 @@ import org.HdrHistogram.Histogram;
 
 /// The report as JSON: the names of [RunReport], instants as ISO 8601, durations in seconds. A histogram is its
 /// percentiles, for people and scripts, and `encoded`, HdrHistogram's own compressed form in base64, from which it is
-/// read back. `passed`, `good` and `steady` are derived and not read.
+/// read back. `passed`, `good`, `open` and `steady` are derived and not read.
 final class ReportJson {
     private static final double NANOS = 1e9;
     private static final ObjectMapper MAPPER = mapper();

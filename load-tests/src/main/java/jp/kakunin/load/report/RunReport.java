@@ -89,7 +89,7 @@ public record RunReport(
 
     /// @param name as on the command line, e.g. `L10`
     /// @param title one sentence: what the scenario is about
-    /// @param scale share of the nation that was played, 1.0 being all clinics
+    /// @param scale share of the nation that was played, 1.0 being all clinics; 0 when it is about no nation
     /// @param speed how much faster than real time, 1.0 being real time
     /// @param edges virtual edge nodes, each with its own connection, certificate and stream
     /// @param duration of the offering, without preparation and verification
@@ -201,10 +201,16 @@ public record RunReport(
     /// How far the tester itself can be trusted.
     ///
     /// @param hiccups by how much its own timer woke too late, to be read only
-    /// @param lateAfterMillis a send later than that after its intended time is counted as late
+    /// @param lateAfterMillis a send later than that after its intended time is counted as late; 0 when each waits
+    ///     for the reply before and has no intended time
     public record Generator(Unit unit, Histogram hiccups, double lateAfterMillis) {
         public Generator {
             hiccups = hiccups.copy();
+        }
+
+        /// Whether checks were sent at their time, whatever became of those before.
+        public boolean isOpen() {
+            return lateAfterMillis > 0;
         }
     }
 

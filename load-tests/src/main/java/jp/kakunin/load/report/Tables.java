@@ -33,16 +33,13 @@ final class Tables {
         return Numbers.duration(report.scenario().duration());
     }
 
-    public String scale() {
-        return Numbers.percent(report.scenario().scale());
-    }
-
-    public String speed() {
-        return "×" + Numbers.figure(report.scenario().speed());
-    }
-
-    public String edges() {
-        return Numbers.count(report.scenario().edges());
+    public String size() {
+        RunReport.Scenario scenario = report.scenario();
+        return Numbers.count(scenario.edges()) + " edges"
+                + (scenario.scale() > 0
+                        ? ", " + Numbers.percent(scenario.scale()) + " of the nation, speed ×"
+                                + Numbers.figure(scenario.speed())
+                        : "");
     }
 
     public String planned() {
@@ -153,14 +150,18 @@ final class Tables {
     }
 
     /// The tester's own hiccups in milliseconds, at the percentiles and the maximum.
-    public List<String> hiccups() {
+    public List<List<String>> hiccups() {
         RunReport.Generator generator = report.generator();
-        return Stream.concat(
+        if (generator.hiccups().getTotalCount() == 0) {
+            return List.of();
+        }
+        List<String> row = Stream.concat(
                         Percentile.TABLE.stream()
                                 .map(each -> (double) generator.hiccups().getValueAtPercentile(each.value())),
                         Stream.of((double) generator.hiccups().getMaxValue()))
                 .map(each -> Numbers.figure(generator.unit().millis(each)))
                 .toList();
+        return List.of(Stream.concat(Stream.of("Timer"), row.stream()).toList());
     }
 
     /// Name, CPU seconds, processors busy on average, microseconds per check, most memory.

@@ -9,6 +9,7 @@
   const HEIGHT = 260;
   const NAME_HEIGHT = 16;
   const NAME_ROWS = 3;
+  const NAMED_MAX = 12;
   const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600];
   const STROKES = ['solid', 'dashed', 'dotted', 'dashed', 'dashed'];
   const NINES = [1, 2, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7];
@@ -77,8 +78,9 @@
     ctx.restore();
   }
 
-  const named = chart => chart.bands.map(band => ({ at: band.from, label: band.label }))
-    .concat(chart.marks).sort((a, b) => a.at - b.at);
+  // Many outages are a pattern, which names would hide.
+  const named = chart => (chart.bands.length > NAMED_MAX ? [] : chart.bands)
+    .map(band => ({ at: band.from, label: band.label })).concat(chart.marks).sort((a, b) => a.at - b.at);
 
   function draw(figure) {
     const chart = JSON.parse(figure.querySelector('script').textContent);

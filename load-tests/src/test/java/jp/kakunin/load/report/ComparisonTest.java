@@ -35,7 +35,7 @@ final class ComparisonTest {
     @Test
     void an_objective_that_is_no_longer_there_is_not_met() {
         RunReport good = SampleRun.good();
-        RunReport without = SampleRun.with(good, good.machine(), good.verification(), List.of());
+        RunReport without = SampleRun.withoutObjectives(good);
         assertThat(Comparison.of(good, without).worse()).hasSize(3);
     }
 

@@ -22,7 +22,7 @@ final class ReportFilesTest {
 
     @Test
     void what_is_read_back_is_what_was_written() throws Exception {
-        for (RunReport report : List.of(SampleRun.good(), SampleRun.bad(), unverified())) {
+        for (RunReport report : List.of(SampleRun.good(), SampleRun.bad(), SampleRun.unverified(SampleRun.good()))) {
             ReportFiles.write(report, folder);
             assertThat(ReportFiles.read(folder)).isEqualTo(report);
             assertThat(ReportFiles.read(folder.resolve(ReportFiles.JSON))).isEqualTo(report);
@@ -116,13 +116,21 @@ final class ReportFilesTest {
 
     @Test
     void a_run_that_could_not_be_read_back_is_not_passed() throws Exception {
-        ReportFiles.write(unverified(), folder);
-        assertThat(unverified().isPassed()).isFalse();
+        ReportFiles.write(SampleRun.unverified(SampleRun.good()), folder);
+        assertThat(SampleRun.unverified(SampleRun.good()).isPassed()).isFalse();
         assertThat(Files.readString(folder.resolve(ReportFiles.PAGE))).contains("This run proves nothing");
     }
 
-    private static RunReport unverified() {
-        RunReport run = SampleRun.good();
-        return SampleRun.with(run, run.machine(), null, run.objectives());
+    @Test
+    void a_run_without_intended_times_claims_none() throws Exception {
+        ReportFiles.write(SampleRun.closed(SampleRun.good()), folder);
+        assertThat(Files.readString(folder.resolve(ReportFiles.PAGE)))
+                .contains("each after the one before was answered")
+                .contains("Its hiccups were not measured.")
+                .doesNotContain("intended time of each check");
+        ReportFiles.write(SampleRun.good(), folder);
+        assertThat(Files.readString(folder.resolve(ReportFiles.PAGE)))
+                .contains("at times fixed beforehand")
+                .contains("intended time of each check");
     }
 }

@@ -189,12 +189,27 @@ public final class SampleRun {
 
     /// The same run on another machine.
     static RunReport on(Machine machine, RunReport run) {
-        return with(run, machine, run.verification(), run.objectives());
+        return with(run, machine, run.generator(), run.verification(), run.objectives());
     }
 
-    static RunReport with(
+    static RunReport unverified(RunReport run) {
+        return with(run, run.machine(), run.generator(), null, run.objectives());
+    }
+
+    static RunReport withoutObjectives(RunReport run) {
+        return with(run, run.machine(), run.generator(), run.verification(), List.of());
+    }
+
+    /// Each check was sent after the one before was answered.
+    static RunReport closed(RunReport run) {
+        var none = new RunReport.Generator(RunReport.Unit.MICROSECONDS, new Histogram(MICROS_MAX, 3), 0);
+        return with(run, run.machine(), none, run.verification(), run.objectives());
+    }
+
+    private static RunReport with(
             RunReport run,
             Machine machine,
+            RunReport.Generator generator,
             RunReport.@Nullable Verification verification,
             List<RunReport.Objective> objectives) {
         return new RunReport(
@@ -206,7 +221,7 @@ public final class SampleRun {
                 run.counts(),
                 run.rates(),
                 run.latencies(),
-                run.generator(),
+                generator,
                 run.processes(),
                 run.errors(),
                 run.outages(),
