@@ -1,0 +1,162 @@
+package jp.kakunin.load.population;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Every arrival of a run, fixed before it begins, in order of time. Kept in plain arrays: a national day is a million
+/// of them.
+public final class Plan {
+    public static final int ARRIVALS_MAX = 20_000_000;
+
+    private final String scenario;
+    private final long seed;
+    private final List<PlannedClinic> clinics;
+    private final List<Outage> outages;
+    private final long[] atMicros;
+    private final int[] clinicOf;
+    private final byte[] scriptOf;
+    private final boolean[] live;
+
+    /// @param prefecture JIS X 0401
+    public record PlannedClinic(int prefecture, String carrier) {}
+
+    private Plan(Builder of) {
+        scenario = of.scenario;
+        seed = of.seed;
+        clinics = List.copyOf(of.clinics);
+        outages = List.copyOf(of.outages);
+        Integer[] order = new Integer[of.size];
+        Arrays.setAll(order, Integer::valueOf);
+        Arrays.sort(order, (a, b) -> Long.compare(of.atMicros[a], of.atMicros[b]));
+        atMicros = new long[of.size];
+        clinicOf = new int[of.size];
+        scriptOf = new byte[of.size];
+        live = new boolean[of.size];
+        for (int i = 0; i < order.length; i++) {
+            int from = order[i];
+            atMicros[i] = of.atMicros[from];
+            clinicOf[i] = of.clinicOf[from];
+            scriptOf[i] = of.scriptOf[from];
+            live[i] = of.live[from];
+        }
+    }
+
+    public String scenario() {
+        return scenario;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    public List<PlannedClinic> clinics() {
+        return clinics;
+    }
+
+    public List<Outage> outages() {
+        return outages;
+    }
+
+    public int size() {
+        return atMicros.length;
+    }
+
+    public Duration at(int arrival) {
+        return Duration.ofNanos(nanosAt(arrival));
+    }
+
+    public long nanosAt(int arrival) {
+        return atMicros[arrival] * 1_000;
+    }
+
+    public int clinicOf(int arrival) {
+        return clinicOf[arrival];
+    }
+
+    /// The place of the script in the traffic model.
+    public int scriptOf(int arrival) {
+        return scriptOf[arrival];
+    }
+
+    public boolean isLive(int arrival) {
+        return live[arrival];
+    }
+
+    /// The last arrival or the end of the last outage.
+    public Duration length() {
+        Duration last = size() == 0 ? Duration.ZERO : at(size() - 1);
+        return outages.stream().map(Outage::to).reduce(last, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    /// The same, as many times faster.
+    public Plan faster(double speed) {
+        if (!(speed >= 1 && speed <= SPEED_MAX)) {
+            throw new IllegalArgumentException("the speed must be 1 to " + SPEED_MAX + ", was " + speed);
+        }
+        Builder builder = new Builder(scenario, seed);
+        clinics.forEach(builder::clinic);
+        outages.forEach(each ->
+                builder.outage(new Outage(each.what(), each.carrier(), by(each.from(), speed), by(each.to(), speed))));
+        for (int i = 0; i < size(); i++) {
+            builder.arrival((long) (atMicros[i] / speed), clinicOf[i], scriptOf[i], live[i]);
+        }
+        return builder.plan();
+    }
+
+    public static final int SPEED_MAX = 1_000;
+
+    private static Duration by(Duration time, double speed) {
+        return Duration.ofNanos((long) (time.toNanos() / speed));
+    }
+
+    /// Arrivals may be added in any order.
+    static final class Builder {
+        private static final int FIRST_SIZE = 1_024;
+
+        private final String scenario;
+        private final long seed;
+        private final List<PlannedClinic> clinics = new ArrayList<>();
+        private final List<Outage> outages = new ArrayList<>();
+        private long[] atMicros = new long[FIRST_SIZE];
+        private int[] clinicOf = new int[FIRST_SIZE];
+        private byte[] scriptOf = new byte[FIRST_SIZE];
+        private boolean[] live = new boolean[FIRST_SIZE];
+        private int size;
+
+        Builder(String scenario, long seed) {
+            this.scenario = scenario;
+            this.seed = seed;
+        }
+
+        void clinic(PlannedClinic clinic) {
+            clinics.add(clinic);
+        }
+
+        void outage(Outage outage) {
+            outages.add(outage);
+        }
+
+        void arrival(long at, int clinic, int script, boolean isLive) {
+            if (size == ARRIVALS_MAX) {
+                throw new IllegalArgumentException("a plan holds at most " + ARRIVALS_MAX + " arrivals: lower --scale");
+            }
+            if (size == atMicros.length) {
+                atMicros = Arrays.copyOf(atMicros, size * 2);
+                clinicOf = Arrays.copyOf(clinicOf, size * 2);
+                scriptOf = Arrays.copyOf(scriptOf, size * 2);
+                live = Arrays.copyOf(live, size * 2);
+            }
+            atMicros[size] = at;
+            clinicOf[size] = clinic;
+            scriptOf[size] = (byte) script;
+            live[size] = isLive;
+            size++;
+        }
+
+        Plan plan() {
+            return new Plan(this);
+        }
+    }
+}
