@@ -85,6 +85,12 @@ public final class OqsServer implements AutoCloseable {
         }
     }
 
+    /// On any free port, with nothing wrong but what is told later.
+    public static OqsServer start(Path csv, Path store, InstantSource clock, long seed, String token)
+            throws IOException {
+        return start(csv, store, 0, FaultScript.EMPTY, clock, seed, token);
+    }
+
     public String url() {
         return "http://127.0.0.1:" + port;
     }

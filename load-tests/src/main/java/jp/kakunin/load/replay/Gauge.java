@@ -4,91 +4,169 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
 /// What is counted and timed while the load runs; for any thread. Times are microseconds from the intended start, so a
-/// stall of the sender or of the hub shows in every fact that should have gone meanwhile.
-public final class Gauge {
-    /// A first send this much after its intended time is late.
+/// stall of the tester or of the hub shows in every check that should have gone meanwhile.
+final class Gauge {
+    /// A visit recorded this much after its intended time is late.
     static final long LATE_MICROS = 10_000;
 
-    private static final long MICROS_MAX = TimeUnit.HOURS.toMicros(1);
+    static final long MICROS_MAX = TimeUnit.HOURS.toMicros(24);
     private static final int DIGITS = 3;
 
-    private final LongAdder offered = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
+    /// Someone who waited longer has been sent on.
+    private static final long PATIENT_STAYS_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final LongAdder late = new LongAdder();
+    private final LongAdder recorded = new LongAdder();
+    private final LongAdder settled = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
-    private final LongAdder busy = new LongAdder();
-    private final LongAdder resumed = new LongAdder();
+    private final LongAdder asked = new LongAdder();
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder handshakes = new LongAdder();
+    private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicInteger attempted = new AtomicInteger();
+    private final AtomicIntegerArray attempts;
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
-    private final ConcurrentHistogram live = new ConcurrentHistogram(MICROS_MAX, DIGITS);
-    private final ConcurrentHistogram backlog = new ConcurrentHistogram(MICROS_MAX, DIGITS);
 
-    void offered(int facts) {
-        offered.add(facts);
+    final Recorder live = new Recorder(MICROS_MAX, DIGITS);
+    final Recorder backlog = new Recorder(MICROS_MAX, DIGITS);
+    final Recorder answers = new Recorder(MICROS_MAX, DIGITS);
+    final Recorder waiting = new Recorder(MICROS_MAX, DIGITS);
+    final Recorder hiccups = new Recorder(MICROS_MAX, DIGITS);
+
+    private volatile long countsFromNanos = Long.MIN_VALUE;
+    private volatile long backSinceNanos = Long.MIN_VALUE;
+
+    Gauge(int edges) {
+        attempts = new AtomicIntegerArray(edges);
     }
 
-    void dropped(int facts) {
-        dropped.add(facts);
+    /// Latencies of what was meant to begin earlier are left out.
+    void countFrom(long nanos) {
+        countsFromNanos = nanos;
     }
 
-    void firstSent(long intendedNanos, long nowNanos) {
+    /// What was away is back.
+    void isBack(long nanos) {
+        for (int i = 0; i < attempts.length(); i++) {
+            attempts.set(i, 0);
+        }
+        attempted.set(0);
+        backSinceNanos = nanos;
+    }
+
+    void recorded(long intendedNanos, long nowNanos) {
+        recorded.increment();
         if (TimeUnit.NANOSECONDS.toMicros(nowNanos - intendedNanos) > LATE_MICROS) {
             late.increment();
         }
     }
 
-    void acknowledged(Delivery delivery, long nowNanos) {
-        int facts = delivery.parcel().facts().size();
-        acknowledged.add(facts);
-        long micros = Math.clamp(TimeUnit.NANOSECONDS.toMicros(nowNanos - delivery.intendedNanos()), 0L, MICROS_MAX);
-        (delivery.parcel().live() ? live : backlog).recordValueWithCount(micros, facts);
+    void settled() {
+        settled.increment();
     }
 
-    void busy() {
-        busy.increment();
+    void acknowledged(boolean isLive, long intendedNanos, long nowNanos) {
+        settled.increment();
+        acknowledged.increment();
+        if (intendedNanos < countsFromNanos) {
+            return;
+        }
+        (isLive ? live : backlog).recordValue(micros(nowNanos - intendedNanos));
+        long back = backSinceNanos;
+        if (isLive && back != Long.MIN_VALUE && intendedNanos < back && back - intendedNanos < PATIENT_STAYS_NANOS) {
+            waiting.recordValue(micros(nowNanos - back));
+        }
     }
 
-    void resumed() {
-        resumed.increment();
+    void asked() {
+        asked.increment();
+    }
+
+    /// Nobody will answer: the hub would not have the check.
+    void answerGivenUp() {
+        asked.decrement();
+    }
+
+    /// The answer to another check of the same patient stands for it.
+    void settledByAnother() {
+        answered.increment();
+    }
+
+    void answered(boolean isLive, long intendedNanos, long nowNanos) {
+        answered.increment();
+        if (isLive && intendedNanos >= countsFromNanos) {
+            answers.recordValue(micros(nowNanos - intendedNanos));
+        }
+    }
+
+    void connected(boolean isConnected) {
+        connected.addAndGet(isConnected ? 1 : -1);
+    }
+
+    void attempted(int edge) {
+        if (attempts.compareAndSet(edge, 0, 1)) {
+            attempted.incrementAndGet();
+        }
+    }
+
+    void shaken() {
+        handshakes.increment();
     }
 
     void error(String kind) {
         errors.computeIfAbsent(kind, _ -> new LongAdder()).increment();
     }
 
-    public Counts counts() {
+    int edgesConnected() {
+        return connected.get();
+    }
+
+    /// Edges that tried to connect since the last outage.
+    int edgesAttempted() {
+        return attempted.get();
+    }
+
+    long handshakes() {
+        return handshakes.sum();
+    }
+
+    long lateVisits() {
+        return late.sum();
+    }
+
+    long recordedVisits() {
+        return recorded.sum();
+    }
+
+    long unsent() {
+        return recorded.sum() - settled.sum();
+    }
+
+    long acknowledgedVisits() {
+        return acknowledged.sum();
+    }
+
+    long askedChecks() {
+        return asked.sum();
+    }
+
+    long answeredChecks() {
+        return answered.sum();
+    }
+
+    Map<String, Long> errors() {
         Map<String, Long> kinds = new TreeMap<>();
         errors.forEach((kind, count) -> kinds.put(kind, count.sum()));
-        return new Counts(
-                offered.sum(), dropped.sum(), late.sum(), acknowledged.sum(), busy.sum(), resumed.sum(), kinds);
+        return kinds;
     }
 
-    public Histogram live() {
-        return live.copy();
-    }
-
-    public Histogram backlog() {
-        return backlog.copy();
-    }
-
-    /// @param offered facts that should have been sent
-    /// @param dropped facts never sent because the queue of their edge node was full
-    /// @param late pushes first sent later than [#LATE_MICROS] after their intended time
-    /// @param acknowledged facts the hub said are on its disk
-    public record Counts(
-            long offered,
-            long dropped,
-            long late,
-            long acknowledged,
-            long busy,
-            long resumed,
-            Map<String, Long> errors) {
-        public Counts {
-            errors = Map.copyOf(errors);
-        }
+    private static long micros(long nanos) {
+        return Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 0L, MICROS_MAX);
     }
 }

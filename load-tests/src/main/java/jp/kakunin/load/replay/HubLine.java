@@ -23,7 +23,7 @@ import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
 
 /// The real line: one connection, HTTP/2 over TLS 1.3 with the device's own certificate, kept open.
-public final class HubLine implements Line, AutoCloseable {
+public final class HubLine implements AutoCloseable {
     private static final String PATH = "/v1/exchange";
     private static final int OK = 200;
     private static final int CONNECT_MILLIS_MAX = 10_000;
@@ -53,7 +53,7 @@ public final class HubLine implements Line, AutoCloseable {
                 .putHeader(HttpHeaders.CONTENT_TYPE, ExchangeCodec.CONTENT_TYPE);
     }
 
-    @Override
+    /// Fails when there was no reply: then nobody knows what became of the request.
     public CompletableFuture<Reply> exchange(Request request) {
         return send(ExchangeCodec.encode(request));
     }

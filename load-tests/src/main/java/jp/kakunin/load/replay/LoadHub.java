@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.disk.HubFolder;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadHub implements AutoCloseable {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final String PREFECTURE_AND_KIND = "139";
+    private static final long KILL_POLL_MILLIS = 5;
 
     private final DataDirectory directory;
     private final boolean temporary;
@@ -59,6 +62,24 @@ public final class LoadHub implements AutoCloseable {
             throw new IOException("another load test enrols its devices in " + root + " right now", e);
         }
         return new LoadHub(new DataDirectory(root), temporary, devices);
+    }
+
+    /// Without devices of its own.
+    static LoadHub open(@Nullable Path data) throws IOException {
+        return prepare(data, 0);
+    }
+
+    /// As a power cut would end it, but for what the system has not written yet.
+    synchronized void kill() throws InterruptedException {
+        Optional<ProcessHandle> running = ProcessHandle.of(pid());
+        running.ifPresent(ProcessHandle::destroyForcibly);
+        while (running.isPresent() && running.get().isAlive()) {
+            TimeUnit.MILLISECONDS.sleep(KILL_POLL_MILLIS);
+        }
+    }
+
+    boolean isTemporary() {
+        return temporary;
     }
 
     /// Starts the hub unless one runs on the folder. The first word of the command is the launcher's.

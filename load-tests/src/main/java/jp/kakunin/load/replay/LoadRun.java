@@ -1,115 +1,219 @@
 package jp.kakunin.load.replay;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import jp.kakunin.load.UnavailableException;
+import jp.kakunin.load.population.Plan;
+import jp.kakunin.load.population.Scenario;
+import jp.kakunin.load.report.RunReport;
+import jp.kakunin.load.verification.VisitTrace;
+import jp.kakunin.load.verification.VisitTrace.Stage;
+import org.jspecify.annotations.Nullable;
 
-/// Offers the plan to the edge nodes at its own pace, whatever becomes of it. Parcels are made ahead by another thread.
-public final class LoadRun {
-    /// Parcels made ahead.
-    private static final int AHEAD_MAX = 2_000;
+/// One run: connects the fleet, has the plan happen, waits until outboxes are empty and answers have come.
+final class LoadRun {
+    /// Handshakes at once before the load begins: this is not what is measured.
+    private static final int CONNECTING_MAX = 32;
 
-    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long DRAIN_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
-    private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Duration CONNECT_MAX = Duration.ofMinutes(10);
+    private static final long LOOK_MILLIS = 20;
+    private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final Duration INTERRUPTED_DRAIN_MAX = Duration.ofSeconds(20);
 
-    private final LoadPlan plan;
-    private final List<VirtualEdge> edges;
-    private final List<ClinicDay> days;
-    private final Arrivals arrivals;
-    private final RandomGenerator mix;
-    private final Consumer<Progress> progress;
-    private final AtomicBoolean interrupted = new AtomicBoolean();
-    private final BlockingQueue<Ready> ahead = new ArrayBlockingQueue<>(AHEAD_MAX);
+    private final Scenario scenario;
+    private final Plan plan;
+    private final Fleet fleet;
+    private final VisitTrace trace;
+    private final Gauge gauge;
+    private final Course course;
+    private final Timeline timeline;
+    private final double roundShare;
+    private final Consumer<String> progress;
+    private final Map<String, Duration> milestones = new LinkedHashMap<>();
+    private volatile boolean interrupted;
+    private long beganNanos;
+    private long endedNanos;
+    private int started;
+    private int settledBefore;
 
-    private record Ready(int edge, Parcel parcel) {}
-
-    /// Said once a second.
-    public record Progress(long second, String phase) {}
-
-    /// @param days the facts of each edge node, in the order of the edge nodes
-    public LoadRun(LoadPlan plan, List<VirtualEdge> edges, List<ClinicDay> days, Consumer<Progress> progress) {
+    /// @param roundShare of the edges that come at a round time
+    LoadRun(
+            Scenario scenario,
+            Plan plan,
+            Fleet fleet,
+            VisitTrace trace,
+            Gauge gauge,
+            Course course,
+            Timeline timeline,
+            double roundShare,
+            Consumer<String> progress) {
+        this.scenario = scenario;
         this.plan = plan;
-        this.edges = List.copyOf(edges);
-        this.days = List.copyOf(days);
-        this.mix = new Random(plan.seed());
-        // Two threads, two sources: otherwise the seed would not repeat the run.
-        this.arrivals = Arrivals.of(plan.spread(), plan.batchesPerSecond(), new Random(plan.seed() + 1));
+        this.fleet = fleet;
+        this.trace = trace;
+        this.gauge = gauge;
+        this.course = course;
+        this.timeline = timeline;
+        this.roundShare = roundShare;
         this.progress = progress;
     }
 
-    /// Ends the offering early; what was offered is waited for, reported and checked all the same.
-    public void interrupt() {
-        interrupted.set(true);
+    /// Ends the offering early; what was offered is waited for a little, verified and reported all the same.
+    void interrupt() {
+        interrupted = true;
     }
 
-    /// Returns the seconds for which facts were offered.
-    public double run() throws InterruptedException {
-        Thread maker = Thread.ofPlatform().name("load-maker").daemon().start(this::makeAhead);
-        long want = Math.min(
-                AHEAD_MAX, (long) (plan.batchesPerSecond() * plan.duration().toSeconds()) + 1);
-        while (ahead.size() < want && maker.isAlive()) {
-            TimeUnit.NANOSECONDS.sleep(PAUSE_NANOS_MAX);
-        }
-        long begun = System.nanoTime();
-        offer(begun);
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        maker.interrupt();
-        drain();
-        return seconds;
+    boolean isInterrupted() {
+        return interrupted;
     }
 
-    private void makeAhead() {
-        try {
-            while (true) {
-                int edge = mix.nextInt(edges.size());
-                boolean live = mix.nextDouble() < plan.liveShare();
-                ahead.put(new Ready(edge, days.get(edge).parcel(plan.batch(), live)));
+    Duration offered() {
+        return Duration.ofNanos(endedNanos - beganNanos);
+    }
+
+    List<RunReport.Milestone> milestones() {
+        List<RunReport.Milestone> all = new ArrayList<>();
+        milestones.forEach((name, at) -> all.add(new RunReport.Milestone(name, at)));
+        return all;
+    }
+
+    /// Since what was away came back, or since the load began when nothing was; null when it was not reached.
+    @Nullable
+    Double secondsTo(String milestone) {
+        Duration at = milestones.get(milestone);
+        return at == null ? null : at.minus(backAt()).toNanos() / 1e9;
+    }
+
+    private Duration backAt() {
+        List<RunReport.Outage> happened = timeline.happened();
+        return happened.isEmpty() ? Duration.ZERO : happened.getLast().to();
+    }
+
+    void run() throws InterruptedException, UnavailableException, IOException {
+        if (scenario.connect() == Scenario.Connect.BEFORE) {
+            connect();
+        }
+        beganNanos = System.nanoTime() + START_NANOS;
+        gauge.countFrom(beganNanos + scenario.warmUp().toNanos());
+        fleet.play(beganNanos);
+        Thread outages = timeline.start(beganNanos);
+        long end = beganNanos + plan.length().toNanos();
+        while (!interrupted && System.nanoTime() < end) {
+            look("offering");
+        }
+        endedNanos = Math.max(System.nanoTime(), beganNanos + 1);
+        fleet.stop();
+        timeline.hurry();
+        while (outages.isAlive()) {
+            look("bringing back");
+        }
+        Exception failure = timeline.failure();
+        if (failure != null) {
+            throw new IOException("what was taken away did not come back: " + failure.getMessage(), failure);
+        }
+        fleet.start(started, fleet.size());
+        started = fleet.size();
+        long drained = System.nanoTime() + (interrupted ? INTERRUPTED_DRAIN_MAX : scenario.drainMax()).toNanos();
+        while (!isSettled() && System.nanoTime() < drained) {
+            look("draining");
+        }
+        look("drained");
+        course.sample();
+    }
+
+    private void connect() throws InterruptedException, UnavailableException {
+        long deadline = System.nanoTime() + CONNECT_MAX.toNanos();
+        long told = System.nanoTime();
+        while (gauge.edgesConnected() < fleet.size() && !interrupted) {
+            int to = Math.min(fleet.size(), gauge.edgesConnected() + CONNECTING_MAX);
+            if (to > started) {
+                fleet.start(started, to);
+                started = to;
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            TimeUnit.MILLISECONDS.sleep(1);
+            if (System.nanoTime() - told > TimeUnit.SECONDS.toNanos(1)) {
+                told = System.nanoTime();
+                progress.accept("connecting: " + gauge.edgesConnected() + " of " + fleet.size() + " edges"
+                        + (gauge.errors().isEmpty() ? "" : ", errors " + gauge.errors()));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new UnavailableException("only " + gauge.edgesConnected() + " of " + fleet.size()
+                        + " edges could connect: " + gauge.errors());
+            }
         }
     }
 
-    private void offer(long begun) throws InterruptedException {
-        long end = begun + plan.duration().toNanos();
-        long intended = begun + arrivals.nextGapNanos();
-        long told = begun;
-        while (!interrupted.get()) {
-            long now = System.nanoTime();
-            if (now - told >= PROGRESS_NANOS) {
-                told += PROGRESS_NANOS;
-                progress.accept(new Progress((told - begun) / PROGRESS_NANOS, "offering"));
-            }
-            if (intended - end >= 0) {
-                return;
-            }
-            if (intended - now > 0) {
-                LockSupport.parkNanos(Math.min(intended - now, PAUSE_NANOS_MAX));
-            } else {
-                Ready ready = ahead.take();
-                edges.get(ready.edge()).offer(ready.parcel(), intended);
-                intended += arrivals.nextGapNanos();
-            }
+    private boolean isSettled() {
+        return gauge.unsent() == 0
+                && gauge.askedChecks() == gauge.answeredChecks()
+                && gauge.edgesConnected() == fleet.size();
+    }
+
+    private void look(String phase) throws InterruptedException {
+        long now = System.nanoTime();
+        if (scenario.connect() == Scenario.Connect.MORNING) {
+            startOfMorning(now - beganNanos);
+        }
+        note(now);
+        long second = (now - beganNanos) / TimeUnit.SECONDS.toNanos(1);
+        if (second > course.achieved().size()) {
+            course.sample();
+            progress.accept(second + " s " + phase + ": " + gauge.edgesConnected() + " edges, recorded "
+                    + gauge.recordedVisits() + " of " + plan.size() + ", acknowledged " + gauge.acknowledgedVisits()
+                    + ", answered " + gauge.answeredChecks() + " of " + gauge.askedChecks() + ", late "
+                    + gauge.lateVisits() + (gauge.errors().isEmpty() ? "" : ", errors " + gauge.errors()));
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+
+    /// Evenly, but for those that a round time starts.
+    private void startOfMorning(long sinceNanos) {
+        double part = Math.clamp((double) sinceNanos / Math.max(1, plan.length().toNanos()), 0.0, 1.0);
+        double share = (1 - roundShare) * part + (part >= 0.5 ? roundShare : 0);
+        int to = (int) Math.round(share * fleet.size());
+        if (sinceNanos >= 0 && to > started) {
+            fleet.start(started, to);
+            started = to;
         }
     }
 
-    private void drain() throws InterruptedException {
-        long begun = System.nanoTime();
-        long told = begun;
-        while (System.nanoTime() - begun < DRAIN_NANOS_MAX && !edges.stream().allMatch(VirtualEdge::isIdle)) {
-            TimeUnit.NANOSECONDS.sleep(PAUSE_NANOS_MAX);
-            if (System.nanoTime() - told >= PROGRESS_NANOS) {
-                told += PROGRESS_NANOS;
-                progress.accept(new Progress((told - begun) / PROGRESS_NANOS, "waiting for the last replies"));
-            }
+    /// Milestones count from the moment that what was away came back.
+    private void note(long now) {
+        boolean isBack = timeline.happened().size() == plan.outages().size();
+        Duration at = Duration.ofNanos(now - beganNanos);
+        if (!isBack || at.isNegative()) {
+            return;
         }
-        edges.forEach(VirtualEdge::stop);
+        long back = beganNanos + backAt().toNanos();
+        milestones.putIfAbsent("back", backAt());
+        if (gauge.edgesAttempted() == fleet.size()) {
+            milestones.putIfAbsent("all edges tried", at);
+        }
+        if (gauge.edgesConnected() == fleet.size()) {
+            milestones.putIfAbsent("all edges connected", at);
+        }
+        if (!milestones.containsKey("outboxes empty") && isAllSettledBefore(back)) {
+            milestones.put("outboxes empty", at);
+        }
+        if (now - beganNanos > plan.length().toNanos() && gauge.askedChecks() == gauge.answeredChecks()) {
+            milestones.putIfAbsent("all answered", at);
+        }
+    }
+
+    private boolean isAllSettledBefore(long back) {
+        while (settledBefore < plan.size() && beganNanos + plan.nanosAt(settledBefore) < back) {
+            Stage stage = trace.stage(settledBefore);
+            if (stage != Stage.ACKNOWLEDGED && stage != Stage.REFUSED && stage != Stage.DROPPED) {
+                return false;
+            }
+            settledBefore++;
+        }
+        return true;
     }
 }

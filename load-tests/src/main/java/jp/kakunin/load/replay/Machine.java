@@ -75,6 +75,11 @@ public record Machine(
                 .put("revision", revision);
     }
 
+    jp.kakunin.load.report.Machine forReport() {
+        return new jp.kakunin.load.report.Machine(
+                processor, processors, memoryMiB, kernel, java, flags, disk, fsyncMicros, fsyncMicrosP99, load1);
+    }
+
     public String text() {
         return String.format(
                 Locale.ROOT,

@@ -1,236 +1,169 @@
 package jp.kakunin.load.replay;
 
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
-import jp.kakunin.domain.Epoch;
-import jp.kakunin.domain.IdSource;
-import jp.kakunin.domain.Instance;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import jp.kakunin.domain.CheckId;
+import jp.kakunin.domain.Fact;
 import jp.kakunin.domain.InstitutionCode;
-import jp.kakunin.exchange.Backlog;
-import jp.kakunin.exchange.Batch;
-import jp.kakunin.exchange.Cursor;
-import jp.kakunin.exchange.DeviceReport;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.edge.exchange.ConnectionState;
+import jp.kakunin.edge.exchange.ConnectionState.Cause;
+import jp.kakunin.edge.exchange.EdgeClock;
+import jp.kakunin.edge.exchange.ExchangeMachine;
+import jp.kakunin.edge.exchange.HubLink;
+import jp.kakunin.edge.exchange.Moment;
+import jp.kakunin.edge.exchange.Sending;
+import jp.kakunin.edge.exchange.Work;
+import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
-import jp.kakunin.exchange.Request;
-import jp.kakunin.exchange.SentFact;
-import jp.kakunin.exchange.StreamPosition;
-import jp.kakunin.exchange.StreamReply;
+import jp.kakunin.load.verification.VisitTrace;
+import jp.kakunin.outbox.Remarked;
 import org.jspecify.annotations.Nullable;
 
-/// An edge node without desk and disk: one stream, one batch in flight, live ones first; sends again until it knows.
-/// Guarded by itself.
-public final class VirtualEdge {
-    /// Parcels that may wait in one edge node; what comes then is dropped and counted.
-    static final int QUEUE_MAX = 1_000;
-
-    private static final Duration RETRY_MIN = Duration.ofMillis(200);
-    private static final Duration RETRY_SPREAD = Duration.ofMillis(800);
-
+/// An edge node without desk and disk: the product's own protocol machine over a line of its own. Everything happens on
+/// the thread of its crew; what the line tells from elsewhere is taken there first.
+final class VirtualEdge implements HubLink.Listener, LeanStore.Listener {
+    private final Executor thread;
     private final InstitutionCode clinic;
-    private final Line line;
-    private final Gauge gauge;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private final IdSource ids;
-    private final Instance instance;
-    private final Deque<Delivery> live = new ArrayDeque<>();
-    private final Deque<Delivery> backlog = new ArrayDeque<>();
-    private final List<Delivery> deliveries = new ArrayList<>();
-    private Epoch epoch;
-    private StreamPosition position = StreamPosition.START;
-    private @Nullable Delivery current;
-    private @Nullable Cursor before;
-    private boolean stopped;
+    private final Crew crew;
+    private final FleetLine line;
+    private final LeanStore store = new LeanStore(this);
+    private final ExchangeMachine machine;
+    private final Map<CheckId, Asked> asked = new HashMap<>(2);
+    private final Set<PatientId> settled = new HashSet<>(2);
+    private boolean connected;
 
-    public VirtualEdge(InstitutionCode clinic, Line line, Gauge gauge, InstantSource clock, RandomGenerator random) {
+    /// A check whose answer is waited for.
+    private record Asked(int visit, PatientId patient) {}
+
+    VirtualEdge(InstitutionCode clinic, Crew crew, FleetLine line, Executor thread) {
         this.clinic = clinic;
+        this.crew = crew;
         this.line = line;
-        this.gauge = gauge;
-        this.clock = clock;
-        this.random = random;
-        this.ids = new IdSource(clock, random);
-        this.instance = ids.instance();
-        this.epoch = ids.epoch();
+        this.thread = thread;
+        Moment start = crew.now();
+        machine = new ExchangeMachine(
+                List.of(clinic), store, new EdgeClock(null, start), crew.ids(), crew.random(), Crew.APP_VERSION, start);
     }
 
-    public InstitutionCode clinic() {
+    InstitutionCode clinic() {
         return clinic;
     }
 
-    Line line() {
+    FleetLine line() {
         return line;
     }
 
-    Instance instance() {
-        return instance;
+    /// A patient has come, or came earlier when nobody waits any more.
+    void record(int visit, MadeVisit made) {
+        if (made.fact().fact() instanceof Fact.CheckRecorded check
+                && made.fact().attachment() != null) {
+            ask(visit, check);
+        }
+        store.record(visit, made);
+        machine.recorded(List.of(made.fact()), crew.now());
+        poll();
     }
 
-    /// Opens connection and stream; an empty push is how an edge node asks where its stream stands.
-    public synchronized CompletableFuture<Reply> open() {
-        return line.exchange(push(List.of(), false));
+    /// One answer settles all checks of a patient, and the hub need not ask for the others.
+    private void ask(int visit, Fact.CheckRecorded check) {
+        crew.gauge().asked();
+        if (settled.contains(check.envelope().patient())) {
+            crew.gauge().settledByAnother();
+        } else {
+            asked.put(check.check(), new Asked(visit, check.envelope().patient()));
+        }
     }
 
-    /// Takes a parcel meant to be sent at that time of [System#nanoTime].
-    public synchronized void offer(Parcel parcel, long intendedNanos) {
-        gauge.offered(parcel.facts().size());
-        if (live.size() + backlog.size() >= QUEUE_MAX) {
-            gauge.dropped(parcel.facts().size());
+    void poll() {
+        Work work = machine.poll(crew.now());
+        if (work.hangUp()) {
+            line.hangUp();
+        }
+        for (Sending sending : work.sendings()) {
+            line.send(sending, this);
+        }
+        boolean isConnected = machine.connection() instanceof ConnectionState.Connected;
+        if (isConnected != connected) {
+            connected = isConnected;
+            crew.gauge().connected(isConnected);
+        }
+    }
+
+    @Override
+    public void replied(Sending sending, Reply reply) {
+        thread.execute(() -> {
+            machine.replied(sending, reply, crew.now());
+            poll();
+        });
+    }
+
+    @Override
+    public void refused(Sending sending, Refusal refusal) {
+        thread.execute(() -> {
+            crew.gauge().error("device " + refusal);
+            machine.refused(sending, refusal, crew.now());
+            poll();
+        });
+    }
+
+    @Override
+    public void failed(Sending sending, Cause cause) {
+        thread.execute(() -> {
+            machine.failed(sending, cause, crew.now());
+            poll();
+        });
+    }
+
+    @Override
+    public void sentAway(Sending sending, Duration retryAfter) {
+        thread.execute(() -> {
+            machine.sentAway(sending, retryAfter, crew.now());
+            poll();
+        });
+    }
+
+    @Override
+    public void sent(int visit) {
+        crew.trace().reached(visit, VisitTrace.Stage.SENT);
+    }
+
+    @Override
+    public void acknowledged(int visit, @Nullable Remarked remarked) {
+        if (remarked == null) {
+            crew.trace().reached(visit, VisitTrace.Stage.ACKNOWLEDGED);
+            crew.gauge().acknowledged(crew.plan().isLive(visit), crew.intendedNanos(visit), System.nanoTime());
             return;
         }
-        Delivery delivery = new Delivery(parcel, intendedNanos);
-        deliveries.add(delivery);
-        (parcel.live() ? live : backlog).add(delivery);
-        if (current == null) {
-            next();
+        crew.trace().reached(visit, VisitTrace.Stage.REFUSED);
+        crew.gauge().error("fact " + remarked.outcome() + " " + remarked.reason());
+        crew.gauge().settled();
+        if (asked.values().removeIf(each -> each.visit() == visit)) {
+            crew.gauge().answerGivenUp();
         }
     }
 
-    public synchronized boolean isIdle() {
-        return current == null;
-    }
-
-    /// Sends nothing more; what is under way may still be answered.
-    public synchronized void stop() {
-        stopped = true;
-    }
-
-    /// What the clinic held before the load began; the check begins behind it.
-    synchronized void beginsBehind(@Nullable Cursor cursor) {
-        before = cursor;
-    }
-
-    synchronized @Nullable Cursor before() {
-        return before;
-    }
-
-    /// Everything that was taken, in order.
-    synchronized List<Delivery> deliveries() {
-        return List.copyOf(deliveries);
-    }
-
-    private void next() {
-        Delivery delivery = live.isEmpty() ? backlog.poll() : live.poll();
-        current = delivery;
-        if (delivery != null) {
-            send(delivery);
+    @Override
+    public void answered(Fact.AnswerReceived answer) {
+        PatientId patient = answer.envelope().patient();
+        Asked check = asked.remove(answer.check());
+        if (check != null) {
+            crew.trace().answered(check.visit());
+            crew.gauge()
+                    .answered(crew.plan().isLive(check.visit()), crew.intendedNanos(check.visit()), System.nanoTime());
         }
-    }
-
-    private synchronized void sendAgain(Delivery delivery) {
-        send(delivery);
-    }
-
-    private void send(Delivery delivery) {
-        if (stopped) {
-            return;
-        }
-        if (delivery.markSent()) {
-            gauge.firstSent(delivery.intendedNanos(), System.nanoTime());
-        }
-        List<SentFact> facts = new ArrayList<>();
-        StreamPosition after = position;
-        for (Parcel.Made made : delivery.parcel().facts()) {
-            after = after.after(made.fact());
-            facts.add(new SentFact(after.seq(), made.fact(), made.attachment()));
-        }
-        StreamPosition expected = after;
-        var _ = line.exchange(push(facts, delivery.parcel().live()))
-                .whenComplete((reply, failure) -> took(delivery, expected, reply, failure));
-    }
-
-    private Request.Push push(List<SentFact> facts, boolean isLive) {
-        DeviceReport report =
-                new DeviceReport(clock.instant(), Duration.ZERO, "0.1.0", DeviceReport.ReaderCondition.EMPTY, null);
-        Backlog waiting = new Backlog(backlog.size(), 0, null, null);
-        return new Request.Push(instance, report, List.of(new Batch(clinic, epoch, position, facts, isLive, waiting)));
-    }
-
-    private synchronized void took(
-            Delivery delivery, StreamPosition expected, @Nullable Reply reply, @Nullable Throwable failure) {
-        if (failure != null || reply == null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            gauge.error(kindOf(cause));
-            retry(delivery, pause());
-            return;
-        }
-        switch (reply.body()) {
-            case Reply.Pushed(List<StreamReply> streams) -> took(delivery, expected, streams.getFirst());
-            case Reply.Busy(Duration retryAfter) -> {
-                gauge.busy();
-                retry(delivery, retryAfter);
+        settled.add(patient);
+        asked.values().removeIf(each -> {
+            boolean isSettled = each.patient().equals(patient);
+            if (isSettled) {
+                crew.gauge().settledByAnother();
             }
-            case Reply.News _, Reply.Reset _, Reply.WaitRefused _ -> {
-                gauge.error("REPLY_TO_SOMETHING_ELSE");
-                retry(delivery, pause());
-            }
-        }
-    }
-
-    private void took(Delivery delivery, StreamPosition expected, StreamReply reply) {
-        switch (reply) {
-            case StreamReply.Acknowledged acknowledged -> {
-                if (acknowledged.position().equals(expected)) {
-                    acknowledged.remarks().forEach(remark -> gauge.error(String.valueOf(remark.outcome())));
-                    acknowledge(delivery, expected);
-                } else {
-                    gauge.error("ACKNOWLEDGED_SOMETHING_ELSE");
-                    beginEpoch(delivery);
-                }
-            }
-            case StreamReply.Resume resume -> {
-                gauge.resumed();
-                if (resume.position().equals(expected)) {
-                    acknowledge(delivery, expected);
-                } else if (resume.position().equals(position)) {
-                    send(delivery);
-                } else {
-                    beginEpoch(delivery);
-                }
-            }
-            case StreamReply.Refused refused -> {
-                gauge.error("REFUSED_" + refused.refusal());
-                next();
-            }
-        }
-    }
-
-    private void acknowledge(Delivery delivery, StreamPosition reached) {
-        position = reached;
-        delivery.acknowledge();
-        gauge.acknowledged(delivery, System.nanoTime());
-        next();
-    }
-
-    /// The hub holds another past of this stream: a new one begins. What was acknowledged is not offered again, so
-    /// that the check at the end sees what the hub lost.
-    private void beginEpoch(Delivery delivery) {
-        epoch = ids.epoch();
-        position = StreamPosition.START;
-        send(delivery);
-    }
-
-    private void retry(Delivery delivery, Duration after) {
-        CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> sendAgain(delivery));
-    }
-
-    private Duration pause() {
-        return RETRY_MIN.plusMillis(random.nextLong(RETRY_SPREAD.toMillis()));
-    }
-
-    private static String kindOf(@Nullable Throwable failure) {
-        return switch (failure) {
-            case null -> "NO_REPLY";
-            case HubLine.UnexpectedStatusException status -> String.valueOf(status.getMessage());
-            default -> failure.getClass().getSimpleName();
-        };
+            return isSettled;
+        });
     }
 }

@@ -1,33 +1,48 @@
 package jp.kakunin.load.replay;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import jp.kakunin.codec.AnswerSeal;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.PatientId;
+import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.edge.exchange.ConnectionState.Cause;
+import jp.kakunin.edge.exchange.HubLink;
+import jp.kakunin.edge.exchange.Sending;
 import jp.kakunin.hub.disk.KeyFolder;
 import jp.kakunin.hub.exchange.ExchangeService;
 import jp.kakunin.hub.exchange.ExchangeSettings;
 import jp.kakunin.hub.exchange.Timers;
 import jp.kakunin.hub.fleet.DeviceStatus;
 import jp.kakunin.hub.fleet.FleetView;
-import jp.kakunin.hub.journal.Commit;
+import jp.kakunin.hub.history.MonthHistory;
+import jp.kakunin.hub.history.VisitJson;
 import jp.kakunin.hub.journal.Durability;
+import jp.kakunin.hub.journal.PatientMonth;
 import jp.kakunin.hub.journal.RocksJournal;
 import jp.kakunin.hub.proof.ProofNumbers;
+import jp.kakunin.journal.Summary;
 import jp.kakunin.keys.MonthKeys;
 
 /// The hub's own exchange and journal without sockets, on which virtual edge nodes can be let loose.
@@ -38,10 +53,13 @@ final class HubInside implements AutoCloseable {
     private final ScheduledExecutorService shard = Executors.newSingleThreadScheduledExecutor();
     private final ExchangeService exchange;
     private final Random random = new Random(7);
-    private final Gauge gauge = new Gauge();
-    private final List<VirtualEdge> edges;
+    private final List<DeviceId> devices = new ArrayList<>();
+    private final MonthHistory history;
+    private final IntUnaryOperator readsOf;
 
-    HubInside(Path folder, int edgeCount, UnaryOperator<List<Commit.Entry>> spoil) throws IOException {
+    /// @param readsOf the clinic an edge is shown when it asks for its own
+    HubInside(Path folder, int edgeCount, UnaryOperator<Map<PatientMonth, Summary>> spoil, IntUnaryOperator readsOf)
+            throws IOException {
         List<InstitutionCode> clinics =
                 IntStream.range(0, edgeCount).mapToObj(LoadHub::clinic).toList();
         journal = RocksJournal.open(
@@ -60,54 +78,64 @@ final class HubInside implements AutoCloseable {
                 random,
                 List.of(shard),
                 this::later);
-        edges = clinics.stream().map(this::edge).toList();
+        this.readsOf = readsOf;
+        history = new MonthHistory(journal, CLOCK, shard);
+        IdSource ids = new IdSource(CLOCK, random);
+        clinics.forEach(_ -> devices.add(ids.device()));
     }
 
-    List<VirtualEdge> edges() {
-        return edges;
-    }
-
-    /// Other devices of the same clinics.
-    List<VirtualEdge> newEdges() {
-        return edges.stream().map(edge -> edge(edge.clinic())).toList();
-    }
-
-    List<ClinicDay> days() {
-        return edges.stream()
-                .map(edge -> new ClinicDay(edge.clinic(), CLOCK, random, random, CardPapers.blank(random)))
-                .toList();
-    }
-
-    Gauge gauge() {
-        return gauge;
-    }
-
-    /// Sends that many pushes of two facts from each edge node and waits for the last reply.
-    void work(int pushes) throws InterruptedException {
-        work(edges, pushes);
-    }
-
-    void work(List<VirtualEdge> edges, int pushes) throws InterruptedException {
-        List<ClinicDay> days = days();
-        for (int i = 0; i < edges.size(); i++) {
-            for (int push = 0; push < pushes; push++) {
-                edges.get(i).offer(days.get(i).parcel(2, push % 2 == 0), System.nanoTime());
+    /// Lines without sockets; what the hub tells is told on its own threads.
+    FleetLine line(int number) {
+        DeviceId device = devices.get(number);
+        return new FleetLine() {
+            @Override
+            public void send(Sending sending, HubLink.Listener listener) {
+                var _ = exchange.handle(device, sending.request()).whenComplete((reply, failure) -> {
+                    if (failure == null) {
+                        listener.replied(sending, reply);
+                    } else {
+                        listener.failed(sending, Cause.HUB);
+                    }
+                });
             }
+
+            @Override
+            public void hangUp() {}
+
+            @Override
+            public void cut(boolean isCut) {}
+
+            @Override
+            public void get(String path, Map<String, String> headers, Consumer<Got> taker) {
+                String after = headers.get("kakunin-after");
+                InstitutionCode clinic = LoadHub.clinic(readsOf.applyAsInt(number));
+                TreatmentMonth month = TreatmentMonth.parse(path.split("/", -1)[5]);
+                var _ = history.page(clinic, month, after == null ? null : PatientId.parse(after))
+                        .thenAccept(result -> taker.accept(new Got(200, body(clinic, result))));
+            }
+        };
+    }
+
+    /// As the hub's endpoint answers it.
+    private static byte[] body(InstitutionCode clinic, MonthHistory.Result result) {
+        if (!(result instanceof MonthHistory.Result.Page page)) {
+            throw new IllegalStateException("no month closes in this test");
         }
-        while (!edges.stream().allMatch(VirtualEdge::isIdle)) {
-            TimeUnit.MILLISECONDS.sleep(1);
+        JsonArray visits = new JsonArray();
+        page.visits()
+                .forEach(line ->
+                        visits.add(VisitJson.forClinic(clinic, line, TreatmentMonth.dateAt(CLOCK.instant()), 10)));
+        JsonObject json = new JsonObject().put("visits", visits);
+        if (page.next() != null) {
+            json.put("next", page.next().toString());
         }
+        return json.encode().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void close() {
         shard.close();
         journal.close();
-    }
-
-    private VirtualEdge edge(InstitutionCode clinic) {
-        DeviceId device = new IdSource(CLOCK, random).device();
-        return new VirtualEdge(clinic, request -> exchange.handle(device, request), gauge, CLOCK, random);
     }
 
     private Timers.Timer later(Duration delay, Runnable task) {

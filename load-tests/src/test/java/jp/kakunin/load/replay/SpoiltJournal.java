@@ -1,67 +1,76 @@
 package jp.kakunin.load.replay;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import jp.kakunin.domain.Standing;
+import jp.kakunin.domain.VisitStanding;
 import jp.kakunin.hub.journal.Commit;
 import jp.kakunin.hub.journal.CommitResult;
 import jp.kakunin.hub.journal.ForwardingJournal;
 import jp.kakunin.hub.journal.Journal;
-import jp.kakunin.journal.JournalEntry;
+import jp.kakunin.hub.journal.PatientMonth;
+import jp.kakunin.journal.Summary;
 
 /// A journal that says "committed" and has written something else: what a load test is there to notice.
 final class SpoiltJournal {
     private SpoiltJournal() {}
 
-    /// @param spoil changes the entries of a commit before they are written; its head stays, so nobody is told
-    static Journal of(Journal honest, UnaryOperator<List<Commit.Entry>> spoil) {
+    /// @param spoil changes the summaries of a commit before they are written; nobody is told
+    static Journal of(Journal honest, UnaryOperator<Map<PatientMonth, Summary>> spoil) {
         return new ForwardingJournal(honest) {
             @Override
             public CompletableFuture<CommitResult> commit(Commit commit) {
-                return journal.commit(spoilt(commit, spoil));
+                return journal.commit(new Commit(
+                        commit.clinic(),
+                        commit.expected(),
+                        commit.next(),
+                        commit.entries(),
+                        spoil.apply(commit.summaries()),
+                        commit.streams(),
+                        commit.attachments(),
+                        commit.quarantine(),
+                        commit.worklist(),
+                        commit.questions()));
             }
         };
     }
 
-    static List<Commit.Entry> loseLast(List<Commit.Entry> entries) {
-        return entries.subList(0, Math.max(0, entries.size() - 1));
+    static Map<PatientMonth, Summary> lose(Map<PatientMonth, Summary> summaries) {
+        return Map.of();
     }
 
-    /// The first fact in the place of the second, too.
-    static List<Commit.Entry> doubleFirst(List<Commit.Entry> entries) {
-        List<Commit.Entry> doubled = new ArrayList<>(entries);
-        if (entries.size() > 1) {
-            doubled.set(1, withFact(entries.get(1), entries.getFirst().entry().fact()));
-        }
-        return doubled;
+    static Map<PatientMonth, Summary> doubleVisits(Map<PatientMonth, Summary> summaries) {
+        return changed(summaries, visits -> {
+            List<VisitStanding> doubled = new ArrayList<>(visits);
+            doubled.addAll(visits);
+            return doubled;
+        });
     }
 
-    static List<Commit.Entry> replaceFirst(List<Commit.Entry> entries, byte[] fact) {
-        List<Commit.Entry> replaced = new ArrayList<>(entries);
-        if (!entries.isEmpty()) {
-            replaced.set(0, withFact(entries.getFirst(), fact));
-        }
-        return replaced;
+    static Map<PatientMonth, Summary> stand(Map<PatientMonth, Summary> summaries, Standing standing) {
+        return changed(
+                summaries,
+                visits -> visits.stream()
+                        .map(visit -> new VisitStanding(
+                                visit.visit(),
+                                visit.patient(),
+                                visit.kind(),
+                                visit.treatmentDate(),
+                                standing,
+                                visit.proof(),
+                                visit.notices()))
+                        .toList());
     }
 
-    private static Commit.Entry withFact(Commit.Entry at, byte[] fact) {
-        JournalEntry entry = at.entry();
-        return new Commit.Entry(
-                at.month(), at.position(), new JournalEntry(entry.chain(), entry.receivedAt(), entry.origin(), fact));
-    }
-
-    private static Commit spoilt(Commit commit, UnaryOperator<List<Commit.Entry>> spoil) {
-        return new Commit(
-                commit.clinic(),
-                commit.expected(),
-                commit.next(),
-                spoil.apply(commit.entries()),
-                commit.summaries(),
-                commit.streams(),
-                commit.attachments(),
-                commit.quarantine(),
-                commit.worklist(),
-                commit.questions());
+    private static Map<PatientMonth, Summary> changed(
+            Map<PatientMonth, Summary> summaries, UnaryOperator<List<VisitStanding>> visits) {
+        Map<PatientMonth, Summary> changed = new HashMap<>();
+        summaries.forEach(
+                (key, summary) -> changed.put(key, new Summary(summary.encoded(), visits.apply(summary.visits()))));
+        return changed;
     }
 }
