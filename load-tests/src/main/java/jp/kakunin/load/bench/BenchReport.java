@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /// Where the results of a benchmark go: to the screen, and as JSON into a folder.
-final class BenchReport {
+public final class BenchReport {
     @Option(
             names = "--report",
             paramLabel = "DIR",
@@ -16,7 +16,7 @@ final class BenchReport {
             description = "Where the result goes as JSON (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("load-report");
 
-    void write(String name, JsonObject result, String text, PrintWriter out) throws IOException {
+    public void write(String name, JsonObject result, String text, PrintWriter out) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve("bench-" + name + ".json");
         Files.writeString(file, result.encodePrettily());

@@ -16,8 +16,8 @@ import picocli.CommandLine.Unmatched;
 
 /// A real hub whose authority never answers, so that taking facts is measured and asking is not.
 @Command(name = SilentHubCommand.NAME, hidden = true)
-final class SilentHubCommand implements Callable<Integer> {
-    static final String NAME = "hub-with-silent-authority";
+public final class SilentHubCommand implements Callable<Integer> {
+    public static final String NAME = "hub-with-silent-authority";
 
     @Unmatched
     private List<String> hubArguments = new ArrayList<>();

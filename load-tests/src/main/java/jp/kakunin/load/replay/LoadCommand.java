@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "device certificate and connection. Patients come when the plan says, whatever the hub does; latencies count",
             "from then. At the end every acknowledged check is read back through the clinics' history: exit code 1 when",
             "one is missing, doubled or wrong, or an objective is missed. Ctrl-C ends the offering early and still",
-            "verifies and reports."
+            "verifies and reports. `load bench` measures single parts, `load peers` what other programs do with the same",
+            "facts."
         },
         subcommands = {LoadCommand.RecordPlan.class, LoadCommand.ReplayPlan.class, BenchCommand.class})
 public final class LoadCommand implements Callable<Integer> {

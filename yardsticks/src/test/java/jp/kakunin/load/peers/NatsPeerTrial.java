@@ -1,0 +1,11 @@
+package jp.kakunin.load.peers;
+
+import java.nio.file.Path;
+
+/// Not part of the suites: asked for by name, see CONTRIBUTING.
+final class NatsPeerTrial extends PeerContract {
+    @Override
+    Peer open(Path folder) throws Exception {
+        return new NatsPeer(folder);
+    }
+}
