@@ -93,7 +93,8 @@ final class ArtemisPeer implements Peer {
 
             @Override
             public void close() throws Exception {
-                factory.close();
+                // Without a word to the broker, which may be dead: closing would wait for its answer.
+                factory.cleanup();
                 locator.close();
             }
         };

@@ -2,6 +2,8 @@ package jp.kakunin.load.peers;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -20,11 +22,15 @@ public final class ArtemisServer {
     /// How long the journal gathers before it syncs: about one sync, as the broker's own set-up measures it.
     private static final int GATHER_NANOS = 200_000;
 
+    /// For each duplicate it writes a page about what it was, which nobody would leave switched on.
+    private static final Logger LOG = Logger.getLogger("org.apache.activemq");
+
     private ArtemisServer() {}
 
     /// @param arguments its folder and its port
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws Exception {
+        LOG.setLevel(Level.SEVERE);
         Path folder = Path.of(arguments[0]);
         boolean kernel = AIOSequentialFileFactory.isSupported();
         Configuration configuration = new ConfigurationImpl()

@@ -18,11 +18,13 @@ final class KillLoop {
     private static final int FACTS = 20_000;
     private static final int KILL_MILLIS_MAX = 400;
 
+    private final TemporaryFolder root;
     private final Offer.Source source;
     private final RandomGenerator random;
     private final int clients;
 
-    KillLoop(Offer.Source source, RandomGenerator random, int clients) {
+    KillLoop(TemporaryFolder root, Offer.Source source, RandomGenerator random, int clients) {
+        this.root = root;
         this.source = source;
         this.random = random;
         this.clients = clients;
@@ -37,7 +39,7 @@ final class KillLoop {
     Ledger.Balance run(int kills, Opening opening) throws Exception {
         Ledger.Balance sum = new Ledger.Balance(0, 0, 0);
         for (int done = 0; done < kills; done += KILLS_OF_ONE_FOLDER) {
-            try (TemporaryFolder folder = TemporaryFolder.create();
+            try (TemporaryFolder folder = root.within("kills-" + done);
                     Peer peer = opening.open(folder.path().resolve("peer"))) {
                 sum = sum.plus(run(done, Math.min(kills, done + KILLS_OF_ONE_FOLDER), peer));
             }

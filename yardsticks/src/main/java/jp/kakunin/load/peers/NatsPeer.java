@@ -1,6 +1,7 @@
 package jp.kakunin.load.peers;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.IterableConsumer;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
@@ -186,6 +187,7 @@ final class NatsPeer implements Peer {
         return Nats.connect(Options.builder()
                 .server("nats://127.0.0.1:" + port)
                 .noReconnect()
+                .errorListener(new ErrorListener() {}) // who waits is told, and it would tell everybody else
                 .build());
     }
 

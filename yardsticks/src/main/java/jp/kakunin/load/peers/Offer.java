@@ -16,6 +16,9 @@ import jp.kakunin.load.replay.Parcel.Made;
 record Offer(List<List<Made>> pushes) {
     static final double REPEAT_SHARE = 0.01;
 
+    /// Then other patients come: nobody has a hundred visits in a month, and who judges months would pay for it.
+    private static final int FACTS_OF_PATIENTS = 1_200;
+
     private static final long SPREAD = 1_000_003;
 
     Offer {
@@ -36,14 +39,13 @@ record Offer(List<List<Made>> pushes) {
 
         private Offer one(int round, int client, int batch, int count) {
             var random = new SplittableRandom((seed * SPREAD + round) * SPREAD + client);
-            ClinicDay day = new ClinicDay(
-                    LoadHub.clinic(client),
-                    InstantSource.fixed(now),
-                    random.split(),
-                    random.split(),
-                    CardPapers.blank(random.split()));
+            ClinicDay day = day(client, random);
             List<List<Made>> pushes = new ArrayList<>(count);
+            int pushesOfPatients = Math.max(1, FACTS_OF_PATIENTS / batch);
             for (int i = 0; i < count; i++) {
+                if (i > 0 && i % pushesOfPatients == 0) {
+                    day = day(client, random);
+                }
                 List<Made> push = new ArrayList<>(day.parcel(batch, false).facts());
                 for (int j = 0; i > 0 && j < batch; j++) {
                     if (random.nextDouble() < REPEAT_SHARE) {
@@ -54,6 +56,15 @@ record Offer(List<List<Made>> pushes) {
                 pushes.add(List.copyOf(push));
             }
             return new Offer(pushes);
+        }
+
+        private ClinicDay day(int client, SplittableRandom random) {
+            return new ClinicDay(
+                    LoadHub.clinic(client),
+                    InstantSource.fixed(now),
+                    random.split(),
+                    random.split(),
+                    CardPapers.blank(random.split()));
         }
     }
 }

@@ -120,14 +120,18 @@ final class PeersCommand implements Callable<Integer> {
             install(launcher.resolveSibling("ops").resolve("install-peers"));
         }
         try (TemporaryFolder folder = TemporaryFolder.create()) {
+            folder.closeOnExit();
             Machine machine = Machine.look(folder.path(), launcher.resolveSibling("."));
             out.print(machine.text());
             out.flush();
-            return kills > 0 ? kill(wanted, launcher, machine, out) : measure(wanted, launcher, machine, out);
+            return kills > 0
+                    ? kill(wanted, launcher, folder, machine, out)
+                    : measure(wanted, launcher, folder, machine, out);
         }
     }
 
-    private int measure(List<Candidate> wanted, Path launcher, Machine machine, PrintWriter out) throws Exception {
+    private int measure(List<Candidate> wanted, Path launcher, TemporaryFolder root, Machine machine, PrintWriter out)
+            throws Exception {
         PeersReport results = new PeersReport();
         for (Candidate candidate : wanted) {
             Optional<String> missing = candidate.missing();
@@ -136,9 +140,8 @@ final class PeersCommand implements Callable<Integer> {
                 results.add(new PeersReport.Absent(candidate, missing.get()));
                 continue;
             }
-            try (TemporaryFolder folder = TemporaryFolder.create();
-                    Peer peer = candidate.open(
-                            launcher, folder.path().resolve(candidate.label()), Collections.max(clients))) {
+            try (TemporaryFolder folder = root.within(candidate.label());
+                    Peer peer = candidate.open(launcher, folder.path().resolve("peer"), Collections.max(clients))) {
                 peer.start();
                 measure(candidate, peer, results, out);
             }
@@ -184,9 +187,10 @@ final class PeersCommand implements Callable<Integer> {
         results.add(new PeersReport.Kept(candidate, peer.nature(), ledger.compare(peer)));
     }
 
-    private int kill(List<Candidate> wanted, Path launcher, Machine machine, PrintWriter out) throws Exception {
+    private int kill(List<Candidate> wanted, Path launcher, TemporaryFolder root, Machine machine, PrintWriter out)
+            throws Exception {
         Offer.Source source = new Offer.Source(seed, InstantSource.system().instant());
-        KillLoop loop = new KillLoop(source, new SplittableRandom(seed), KILL_CLIENTS);
+        KillLoop loop = new KillLoop(root, source, new SplittableRandom(seed), KILL_CLIENTS);
         JsonArray found = new JsonArray();
         StringBuilder text = new StringBuilder();
         int exit = OK;

@@ -85,9 +85,17 @@ final class Server implements AutoCloseable {
         kill(process.process().toHandle());
     }
 
-    /// The children are looked up first: afterwards nobody knows whose they were.
+    /// Its children with it, which are looked up first: afterwards nobody knows whose they were.
     static void kill(ProcessHandle root) {
-        List<ProcessHandle> family = family(root).toList();
+        end(family(root).toList());
+    }
+
+    /// All servers that this program started.
+    static void killChildren() {
+        end(ProcessHandle.current().descendants().toList());
+    }
+
+    private static void end(List<ProcessHandle> family) {
         family.forEach(ProcessHandle::destroyForcibly);
         family.forEach(each -> each.onExit().join());
     }

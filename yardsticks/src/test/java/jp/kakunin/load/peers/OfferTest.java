@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import jp.kakunin.codec.Decoded;
+import jp.kakunin.codec.FactCodec;
 import jp.kakunin.domain.FactId;
 import jp.kakunin.load.replay.Parcel.Made;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,18 @@ final class OfferTest {
         assertThat(repeated).isBetween(0.005, 0.015);
         assertThat(attached).isBetween(0.27, 0.33);
         assertThat(Arrays.stream(bytes).average().orElse(0)).isGreaterThan(300);
+    }
+
+    @Test
+    void a_patient_comes_a_few_times_a_month() {
+        long patients = facts(new Offer.Source(7, NOW), 1)
+                .map(made -> FactCodec.decode(made.fact()))
+                .map(Decoded.Known.class::cast)
+                .map(known -> known.fact().envelope().patient())
+                .distinct()
+                .count();
+
+        assertThat((double) FACTS / patients).isBetween(3.0, 5.0);
     }
 
     private static Stream<Made> facts(Offer.Source source, int clients) {

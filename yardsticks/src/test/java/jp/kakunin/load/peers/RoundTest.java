@@ -3,15 +3,20 @@ package jp.kakunin.load.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class RoundTest {
     private static final Offer.Source SOURCE = new Offer.Source(3, Instant.parse("2026-11-20T03:00:00Z"));
     private static final Duration LONG = Duration.ofMinutes(1);
+
+    @TempDir
+    Path root;
 
     @Test
     void counts_what_was_acknowledged_and_finds_it_again() throws Exception {
@@ -45,7 +50,7 @@ final class RoundTest {
 
     @Test
     void a_kill_shows_what_was_only_acknowledged() throws Exception {
-        KillLoop loop = new KillLoop(SOURCE, new SplittableRandom(1), 2);
+        KillLoop loop = new KillLoop(new TemporaryFolder(root), SOURCE, new SplittableRandom(1), 2);
 
         assertThat(loop.run(1, _ -> new RememberedPeer(RememberedPeer.Fault.FORGETS_WHEN_KILLED))
                         .missing())
