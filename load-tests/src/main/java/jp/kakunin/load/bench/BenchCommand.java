@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Kakunin 0.1.0",
         description = "Measure one part of the system, and say under which conditions.",
+        footer = "  micro     codec, fold, seal and chain by JMH, each as a multiple of a plain operation.",
         subcommands = {
             TapBenchCommand.class,
             DeskBenchCommand.class,

@@ -4,6 +4,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import jp.kakunin.load.ExitCode;
 import jp.kakunin.load.UnavailableException;
+import jp.kakunin.load.micro.MicroCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "yardsticks",
         description = "Foreign programs beside the hub, and plain operations beside the product's own.",
-        subcommands = PeersCommand.class)
+        subcommands = {PeersCommand.class, MicroCommand.class})
 public final class YardsticksMain implements Runnable {
     /// Clients tell at length how they are set up; the loggers of java.util.logging go when nobody holds them.
     private static final Logger ROOT = Logger.getLogger("");
