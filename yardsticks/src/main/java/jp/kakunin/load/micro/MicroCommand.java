@@ -30,11 +30,13 @@ import picocli.CommandLine.Spec;
 /// Single operations under JMH, each told as a multiple of the plain operation it cannot do without.
 @Command(
         name = "micro",
+        customSynopsis = "./kakunin load bench micro [OPTIONS]",
         mixinStandardHelpOptions = true,
         version = "Kakunin 0.1.0",
         description = {
-            "Measure codec, fold, seal and chain by JMH, each beside the plain operation it cannot do without: the same",
-            "bytes copied, enciphered or hashed. The ratio says more than the nanoseconds, and other machines can repeat it."
+            "Measure codec, fold, seal and chain by JMH, each beside the plain operation it cannot",
+            "do without: the same bytes copied, enciphered or hashed. The ratio says more than the",
+            "nanoseconds, and other machines can repeat it."
         })
 public final class MicroCommand implements Callable<Integer> {
     private static final String PLAIN = ".plain";

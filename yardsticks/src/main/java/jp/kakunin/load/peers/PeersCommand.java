@@ -32,12 +32,14 @@ import picocli.CommandLine.Spec;
 /// The same facts given to the hub and to programs that others would use for it.
 @Command(
         name = "peers",
+        customSynopsis = "./kakunin load peers [OPTIONS]",
         mixinStandardHelpOptions = true,
         version = "Kakunin 0.1.0",
         description = {
-            "Give the same facts to the hub and to programs that others would use for it, each set up to sync before it",
-            "acknowledges, and compare facts a second, latency and processor time. What each acknowledged is read back.",
-            "Exit code 1: something acknowledged was lost, or kept twice where it must not; 69: a peer is not installed."
+            "Give the same facts to the hub and to programs that others would use for it, each set",
+            "up to sync before it acknowledges, and compare facts a second, latency and processor",
+            "time. What each acknowledged is read back. Exit code 1: something acknowledged was",
+            "lost, or kept twice where it must not; 69: a peer is not installed."
         })
 final class PeersCommand implements Callable<Integer> {
     /// Before anything is measured: a Java program is slow until it has done its work some ten thousand times.
@@ -46,6 +48,12 @@ final class PeersCommand implements Callable<Integer> {
     private static final int FIRST_ROUND_FACTS = 30_000;
     private static final int ROUND_FACTS_MAX = 300_000;
     private static final int KILL_CLIENTS = 8;
+    /// PostgreSQL is given some connections more.
+    private static final int CLIENTS_MAX = 150;
+    /// What the exchange takes in one push.
+    private static final int BATCH_MAX = 500;
+    private static final int SECONDS_MAX = 600;
+    private static final int REPEATS_MAX = 100;
     /// More than the last round's rate would take, so that the time ends a round and not the facts.
     private static final double RESERVE = 1.4;
 
@@ -235,6 +243,10 @@ final class PeersCommand implements Callable<Integer> {
     }
 
     private List<Candidate> wanted() {
+        check("--clients", clients, CLIENTS_MAX);
+        check("--batch", batches, BATCH_MAX);
+        check("--seconds", List.of(seconds), SECONDS_MAX);
+        check("--repeats", List.of(repeats), REPEATS_MAX);
         if (only.isEmpty()) {
             return List.of(Candidate.values());
         }
@@ -247,6 +259,15 @@ final class PeersCommand implements Callable<Integer> {
                             spec.commandLine(), "--only knows no \"" + name + "\"; see --help for the names")));
         }
         return named;
+    }
+
+    private void check(String option, List<Integer> values, int max) {
+        for (int value : values) {
+            if (value < 1 || value > max) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " must be from 1 to " + max + ", was " + value);
+            }
+        }
     }
 
     private static void install(Path script) throws IOException, InterruptedException, UnavailableException {
