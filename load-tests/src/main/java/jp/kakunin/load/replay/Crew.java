@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Crew {
     static final String APP_VERSION = "0.1.0";
 
-    /// The machine wants a turn every second; in slices, so that tens of thousands do not take it at the same moment.
+    /// The machine wants a turn every second; in slices, so that tens of thousands do not take it at one moment.
     private static final int SLICES = 100;
 
     private static final long SLICE_MILLIS = TimeUnit.SECONDS.toMillis(1) / SLICES;
@@ -156,9 +156,10 @@ final class Crew {
             MadeVisit made = maker.take(visit);
             if (-wait > DROP_NANOS) {
                 trace.reached(visit, VisitTrace.Stage.DROPPED);
+                gauge.dropped();
             } else {
                 trace.recorded(visit, made.visit());
-                gauge.recorded(intendedNanos(visit), now);
+                gauge.recorded(plan.isLive(visit), intendedNanos(visit), now);
                 edges.get(plan.clinicOf(visit) / crews).record(visit, made);
             }
         }

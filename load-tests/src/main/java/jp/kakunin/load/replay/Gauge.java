@@ -23,6 +23,7 @@ final class Gauge {
 
     private final LongAdder late = new LongAdder();
     private final LongAdder recorded = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
     private final LongAdder settled = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder asked = new LongAdder();
@@ -60,11 +61,16 @@ final class Gauge {
         backSinceNanos = nanos;
     }
 
-    void recorded(long intendedNanos, long nowNanos) {
+    /// A backlog is no arrival: nobody can be late for it.
+    void recorded(boolean isLive, long intendedNanos, long nowNanos) {
         recorded.increment();
-        if (TimeUnit.NANOSECONDS.toMicros(nowNanos - intendedNanos) > LATE_MICROS) {
+        if (isLive && TimeUnit.NANOSECONDS.toMicros(nowNanos - intendedNanos) > LATE_MICROS) {
             late.increment();
         }
+    }
+
+    void dropped() {
+        dropped.increment();
     }
 
     void settled() {
@@ -142,6 +148,11 @@ final class Gauge {
 
     long recordedVisits() {
         return recorded.sum();
+    }
+
+    /// Whose time has come, recorded or not.
+    long arrivedVisits() {
+        return recorded.sum() + dropped.sum();
     }
 
     long unsent() {

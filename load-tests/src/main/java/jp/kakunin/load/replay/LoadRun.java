@@ -108,7 +108,9 @@ final class LoadRun {
             look("offering");
         }
         endedNanos = Math.max(System.nanoTime(), beganNanos + 1);
-        fleet.stop();
+        if (interrupted) {
+            fleet.stop();
+        }
         timeline.hurry();
         while (outages.isAlive()) {
             look("bringing back");
@@ -150,7 +152,8 @@ final class LoadRun {
     }
 
     private boolean isSettled() {
-        return gauge.unsent() == 0
+        return (interrupted || gauge.arrivedVisits() == plan.size())
+                && gauge.unsent() == 0
                 && gauge.askedChecks() == gauge.answeredChecks()
                 && gauge.edgesConnected() == fleet.size();
     }
