@@ -141,6 +141,7 @@ final class PeersCommand implements Callable<Integer> {
     private int measure(List<Candidate> wanted, Path launcher, TemporaryFolder root, Machine machine, PrintWriter out)
             throws Exception {
         PeersReport results = new PeersReport();
+        boolean failed = false;
         for (Candidate candidate : wanted) {
             Optional<String> missing = candidate.missing();
             if (missing.isPresent()) {
@@ -152,10 +153,14 @@ final class PeersCommand implements Callable<Integer> {
                     Peer peer = candidate.open(launcher, folder.path().resolve("peer"), Collections.max(clients))) {
                 peer.start();
                 measure(candidate, peer, results, out);
+            } catch (Exception e) {
+                // The figures of the others are good all the same.
+                failed = true;
+                results.add(new PeersReport.Absent(candidate, "not to the end: " + e));
             }
         }
         report.write("peers", results.json(machine, seed), results.text(), out);
-        return !results.isWhole() ? FAILED : results.isComplete() ? OK : UNAVAILABLE;
+        return failed || !results.isWhole() ? FAILED : results.isComplete() ? OK : UNAVAILABLE;
     }
 
     private void measure(Candidate candidate, Peer peer, PeersReport results, PrintWriter out) throws Exception {
