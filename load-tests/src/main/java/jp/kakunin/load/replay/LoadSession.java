@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// A run on a real hub: a process of its own on a folder given, or on one that goes away afterwards.
 final class LoadSession {
     private static final int TOKEN_BYTES = 16;
+    private static final Duration MADE_BEFORE = Duration.ofSeconds(30);
 
     /// The simulated authority says itself when it is asked too fast.
     private static final int AUTHORITY_RATE_MAX = 20_000;
@@ -138,8 +140,9 @@ final class LoadSession {
                         plan.seed(),
                         (edge, loop) -> new NettyLine(network, edge, loop, gauge));
                 Course course = new Course(gauge, reportFolder)) {
-            progress.accept("making " + plan.size() + " checks ahead");
-            maker.start();
+            int first = firstArrivals();
+            progress.accept("making the first " + first + " of " + plan.size() + " checks ahead");
+            maker.start(first);
             HubAway away = new HubAway(hub, launcher, command, fleet, authority, limited());
             Timeline timeline = new Timeline(plan.outages(), away, gauge);
             ProcessWatch processes = new ProcessWatch(processes(hub));
@@ -171,6 +174,15 @@ final class LoadSession {
             return new Reporting(scenario, plan, speed, begun, trace, gauge, course, run, timeline)
                     .report(machine, processes.uses(), verification);
         }
+    }
+
+    /// As many as the makers may not keep up with: the load begins with them, or brings a backlog soon.
+    private int firstArrivals() {
+        int first = 0;
+        while (first < plan.size() && plan.at(first).compareTo(MADE_BEFORE) < 0) {
+            first++;
+        }
+        return first;
     }
 
     private Faults limited() {

@@ -34,12 +34,12 @@ final class VisitMaker implements AutoCloseable {
         this.places = new Semaphore(ahead);
     }
 
-    /// Returns when as many are ready as can be held.
-    void start() throws InterruptedException {
+    /// Returns when the first so many are ready, or as many as can be held.
+    void start(int first) throws InterruptedException {
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             threads.add(Thread.ofPlatform().name("visit-maker-" + i).daemon().start(this::make));
         }
-        int enough = Math.min(made.length(), ahead);
+        int enough = Math.min(first, ahead);
         while (ready.get() < enough) {
             rethrow();
             Thread.sleep(POLL_MILLIS);

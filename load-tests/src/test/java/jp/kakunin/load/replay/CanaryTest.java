@@ -116,7 +116,7 @@ final class CanaryTest {
                 VisitMaker maker = new VisitMaker(plan.size(), facts::make);
                 Fleet fleet = new Fleet(plan, trace, gauge, maker, HubInside.CLOCK, SEED, (edge, _) -> hub.line(edge));
                 Course course = new Course(gauge, folder)) {
-            maker.start();
+            maker.start(plan.size());
             Timeline timeline = new Timeline(plan.outages(), new NothingGoesAway(), gauge);
             LoadRun run = new LoadRun(SHORT, plan, fleet, trace, gauge, course, timeline, 0, _ -> {});
             run.run();

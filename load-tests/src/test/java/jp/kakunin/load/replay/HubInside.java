@@ -134,7 +134,8 @@ final class HubInside implements AutoCloseable {
 
     @Override
     public void close() {
-        shard.close();
+        // Parked waits would be waited for.
+        var _ = shard.shutdownNow();
         journal.close();
     }
 
