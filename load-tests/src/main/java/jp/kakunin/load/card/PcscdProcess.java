@@ -80,7 +80,7 @@ public final class PcscdProcess implements AutoCloseable {
     }
 
     /// Whether it says, to whoever asks anew, that a card lies there.
-    boolean sees(int slot) {
+    public boolean sees(int slot) {
         try (CardPort.Session session = new PcscPort().open()) {
             return session.slots().stream().anyMatch(each -> each.reader().equals(reader(slot)) && each.cardPresent());
         } catch (CardTrouble _) {

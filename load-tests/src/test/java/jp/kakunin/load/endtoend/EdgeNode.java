@@ -170,7 +170,11 @@ final class EdgeNode implements AutoCloseable {
     }
 
     void awaitReader(String state) throws Exception {
-        until("reader " + state, () -> status().getString("reader").equals(state));
+        until("reader " + state, () -> readerIs(state));
+    }
+
+    boolean readerIs(String state) throws Exception {
+        return status().getString("reader").equals(state);
     }
 
     void awaitLine(String state) throws Exception {

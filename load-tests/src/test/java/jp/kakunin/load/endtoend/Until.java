@@ -19,6 +19,17 @@ public final class Until {
         value(what, condition, Boolean::booleanValue, () -> "");
     }
 
+    /// Whether it comes true within that time.
+    static boolean comes(Duration patience, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean isSo = condition.call();
+        while (!isSo && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            isSo = condition.call();
+        }
+        return isSo;
+    }
+
     /// Asks again and again until the answer is right.
     ///
     /// @param background what a person would look at to find out why it never was
