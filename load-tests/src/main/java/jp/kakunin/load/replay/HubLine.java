@@ -61,8 +61,8 @@ public final class HubLine implements AutoCloseable {
     /// As [#exchange], for a body encoded beforehand.
     public CompletableFuture<Reply> send(byte[] body) {
         return client.request(options)
-                .compose(request -> request.send(Buffer.buffer(body)))
-                .compose(HubLine::bodyOf)
+                // The body is asked for where the head arrives: a turn later, parts of a long one have passed by.
+                .compose(request -> request.send(Buffer.buffer(body)).compose(HubLine::bodyOf))
                 .map(bytes -> ExchangeCodec.decodeReply(bytes.getBytes()))
                 .timeout(ANSWER_MILLIS_MAX, TimeUnit.MILLISECONDS)
                 .toCompletionStage()
