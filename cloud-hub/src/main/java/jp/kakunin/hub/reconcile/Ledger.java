@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.Envelope;
 import jp.kakunin.domain.Fact;
@@ -33,6 +34,8 @@ final class Ledger {
     private final Set<PatientMonth> changed = new LinkedHashSet<>();
     private final Set<PatientMonth> judged = new HashSet<>();
     private final Map<CheckId, byte[]> attachments = new HashMap<>();
+    /// Under the name of one of these another may be owed: two patients may each have a check of the same visit.
+    private final Set<WorkItem> settled = new TreeSet<>();
 
     Ledger(ClinicView view, Draft draft, PatientMonths patientMonths) {
         this.view = view;
@@ -108,7 +111,7 @@ final class Ledger {
 
     private void takeAway(Change change) {
         Set<WorkItem> owed = change.after().worklist();
-        change.before().worklist().stream().filter(item -> !owed.contains(item)).forEach(draft::settle);
+        change.before().worklist().stream().filter(item -> !owed.contains(item)).forEach(this::settle);
         Set<Question> open = change.after().questions();
         change.before().questions().stream()
                 .filter(question -> !open.contains(question))
@@ -119,6 +122,11 @@ final class Ledger {
                 .forEach(check -> draft.detach(new AttachmentKey(change.key().month(), check)));
     }
 
+    private void settle(WorkItem item) {
+        settled.add(item);
+        draft.settle(item);
+    }
+
     private void write(Change change) {
         PatientMonth key = change.key();
         Summary before = patientMonths.before(key);
@@ -126,7 +134,10 @@ final class Ledger {
         if (patientMonths.factsIn(key) != before.encoded().size() || !visits.equals(before.visits())) {
             draft.summary(key, patientMonths.after(key, visits));
         }
-        change.after().worklist().forEach(draft::owe);
+        Set<WorkItem> owedBefore = Set.copyOf(change.before().worklist());
+        change.after().worklist().stream()
+                .filter(item -> !owedBefore.contains(item) || settled.contains(item))
+                .forEach(draft::owe);
         Set<Question> asked = change.before().questions();
         change.after().questions().stream()
                 // With evidence that was missing, a question that was given up can be asked.
