@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.function.Function;
 import jp.kakunin.avro.ClosedMonthRecord;
 import jp.kakunin.avro.HeadRecord;
-import jp.kakunin.avro.JournalEntryRecord;
+import jp.kakunin.avro.JournalBlockRecord;
 import jp.kakunin.avro.StreamStateRecord;
 import jp.kakunin.avro.SummaryRecord;
 import jp.kakunin.domain.Standing;
 import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
-import jp.kakunin.journal.JournalEntry;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
 import org.apache.avro.specific.SpecificRecord;
@@ -20,7 +20,7 @@ import org.apache.avro.specific.SpecificRecord;
 /// store outlives the version that wrote it. A [MalformedFrameException] here means a damaged store.
 public final class JournalCodec {
     private static final RecordForm<HeadRecord> HEAD = new RecordForm<>(HeadRecord.getClassSchema());
-    private static final RecordForm<JournalEntryRecord> ENTRY = new RecordForm<>(JournalEntryRecord.getClassSchema());
+    private static final RecordForm<JournalBlockRecord> BLOCK = new RecordForm<>(JournalBlockRecord.getClassSchema());
     private static final RecordForm<StreamStateRecord> STREAM = new RecordForm<>(StreamStateRecord.getClassSchema());
     private static final RecordForm<SummaryRecord> SUMMARY = new RecordForm<>(SummaryRecord.getClassSchema());
 
@@ -32,8 +32,8 @@ public final class JournalCodec {
         return HEAD.tagged(JournalRecords.record(head));
     }
 
-    public static byte[] encode(JournalEntry entry) {
-        return ENTRY.tagged(JournalRecords.record(entry));
+    public static byte[] encode(JournalBlock block) {
+        return BLOCK.tagged(JournalRecords.record(block));
     }
 
     public static byte[] encode(StreamState state) {
@@ -56,8 +56,8 @@ public final class JournalCodec {
         return decode("head", HEAD, bytes, JournalRecords::head);
     }
 
-    public static JournalEntry decodeEntry(byte[] bytes) throws MalformedFrameException {
-        return decode("journal entry", ENTRY, bytes, JournalRecords::entry);
+    public static JournalBlock decodeBlock(byte[] bytes) throws MalformedFrameException {
+        return decode("journal block", BLOCK, bytes, JournalRecords::block);
     }
 
     public static StreamState decodeStreamState(byte[] bytes) throws MalformedFrameException {

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import jp.kakunin.avro.ClosedMonthRecord;
 import jp.kakunin.avro.HeadRecord;
+import jp.kakunin.avro.JournalBlockRecord;
 import jp.kakunin.avro.JournalEntryRecord;
 import jp.kakunin.avro.StandingCountRecord;
 import jp.kakunin.avro.StreamOriginRecord;
@@ -22,6 +23,7 @@ import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Head.Tip;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.journal.JournalEntry;
 import jp.kakunin.journal.JournalEntry.Origin;
 import jp.kakunin.journal.StreamState;
@@ -44,19 +46,29 @@ final class JournalRecords {
         return new Head(record.getRevision(), tips);
     }
 
-    static JournalEntryRecord record(JournalEntry entry) {
+    static JournalBlockRecord record(JournalBlock block) {
+        return new JournalBlockRecord(
+                Atoms.hash(block.chain()),
+                block.entries().stream().map(JournalRecords::record).toList());
+    }
+
+    static JournalBlock block(JournalBlockRecord record) {
+        return new JournalBlock(
+                Atoms.digest(record.getChain()),
+                record.getEntries().stream().map(JournalRecords::entry).toList());
+    }
+
+    private static JournalEntryRecord record(JournalEntry entry) {
         Origin origin = entry.origin();
         return new JournalEntryRecord(
-                Atoms.hash(entry.chain()),
                 entry.receivedAt().toEpochMilli(),
                 origin == null ? null : origin(origin),
                 ByteBuffer.wrap(entry.fact()));
     }
 
-    static JournalEntry entry(JournalEntryRecord record) {
+    private static JournalEntry entry(JournalEntryRecord record) {
         StreamOriginRecord origin = record.getOrigin();
         return new JournalEntry(
-                Atoms.digest(record.getChain()),
                 Instant.ofEpochMilli(record.getReceivedAt()),
                 origin == null ? null : origin(origin),
                 Atoms.bytes(record.getFact()));

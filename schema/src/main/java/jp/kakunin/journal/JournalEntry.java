@@ -4,20 +4,17 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import jp.kakunin.domain.DeviceId;
-import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.Epoch;
 import org.jspecify.annotations.Nullable;
 
-/// One fact at its place in a clinic-month; `chain` is the hash up to and including it.
-public record JournalEntry(
-        Digest chain, Instant receivedAt, @Nullable Origin origin, byte[] fact) {
+/// One fact as the hub took it.
+public record JournalEntry(Instant receivedAt, @Nullable Origin origin, byte[] fact) {
     /// The stream that brought it; absent for the hub's own facts.
     public record Origin(DeviceId device, Epoch epoch, long seq) {}
 
     @Override
     public boolean equals(Object other) {
         return other instanceof JournalEntry entry
-                && chain.equals(entry.chain)
                 && receivedAt.equals(entry.receivedAt)
                 && Objects.equals(origin, entry.origin)
                 && Arrays.equals(fact, entry.fact);
@@ -25,11 +22,11 @@ public record JournalEntry(
 
     @Override
     public int hashCode() {
-        return Objects.hash(chain, receivedAt, origin, Arrays.hashCode(fact));
+        return Objects.hash(receivedAt, origin, Arrays.hashCode(fact));
     }
 
     @Override
     public String toString() {
-        return "JournalEntry[" + chain + ", " + fact.length + " bytes]";
+        return "JournalEntry[" + receivedAt + ", " + fact.length + " bytes]";
     }
 }

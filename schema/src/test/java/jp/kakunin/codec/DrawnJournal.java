@@ -4,6 +4,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.Epoch;
 import jp.kakunin.domain.Instance;
@@ -17,6 +18,7 @@ import jp.kakunin.domain.VisitStanding.Notice;
 import jp.kakunin.domain.VisitStanding.Proof;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Head.Tip;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.journal.JournalEntry;
 import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
@@ -37,8 +39,8 @@ final class DrawnJournal {
         return new DrawnJournal(seed).head();
     }
 
-    static JournalEntry entryOfSeed(int seed) {
-        return new DrawnJournal(seed).entry();
+    static JournalBlock blockOfSeed(int seed) {
+        return new DrawnJournal(seed).block();
     }
 
     static StreamState streamStateOfSeed(int seed) {
@@ -57,8 +59,14 @@ final class DrawnJournal {
         return new Head(values.number(), tips);
     }
 
+    private JournalBlock block() {
+        return new JournalBlock(
+                values.digest(),
+                Stream.generate(this::entry).limit(1 + values.below(5)).toList());
+    }
+
     private JournalEntry entry() {
-        return new JournalEntry(values.digest(), values.instant(), values.perhaps(this::origin), values.bytes(300));
+        return new JournalEntry(values.instant(), values.perhaps(this::origin), values.bytes(300));
     }
 
     private JournalEntry.Origin origin() {

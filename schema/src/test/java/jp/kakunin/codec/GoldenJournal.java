@@ -29,6 +29,7 @@ import jp.kakunin.domain.VisitStanding.Proof;
 import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Head.Tip;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.journal.JournalEntry;
 import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
@@ -38,10 +39,14 @@ final class GoldenJournal {
     static final Head HEAD = new Head(
             99, new TreeMap<>(Map.of(NOVEMBER, new Tip(7, digest(5)), NOVEMBER.previous(), new Tip(300, digest(6)))));
 
-    static final JournalEntry ENTRY = new JournalEntry(
-            digest(7), MORNING, new JournalEntry.Origin(new DeviceId(id(20)), new Epoch(id(10)), 42), new byte[] {
-                1, 2, 3
-            });
+    static final JournalBlock BLOCK = new JournalBlock(
+            digest(7),
+            List.of(
+                    new JournalEntry(
+                            MORNING,
+                            new JournalEntry.Origin(new DeviceId(id(20)), new Epoch(id(10)), 42),
+                            new byte[] {1, 2, 3}),
+                    new JournalEntry(MORNING, null, new byte[] {4})));
 
     static final StreamState STREAM_STATE = new StreamState(
             GoldenFrames.POSITION, GoldenFrames.TALLY, GoldenFrames.REMARKS, new Instance(id(11)), MORNING);

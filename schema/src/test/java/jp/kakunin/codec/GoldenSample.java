@@ -11,7 +11,7 @@ import jp.kakunin.exchange.Reply;
 import jp.kakunin.exchange.Request;
 import jp.kakunin.journal.ClosedMonth;
 import jp.kakunin.journal.Head;
-import jp.kakunin.journal.JournalEntry;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
 
@@ -88,8 +88,8 @@ record GoldenSample<T>(String name, T value, Function<T, byte[]> encoder, Functi
         return Stream.of(
                 new GoldenSample<Head>(
                         "journal-head", GoldenJournal.HEAD, JournalCodec::encode, JournalCodec::decodeHead),
-                new GoldenSample<JournalEntry>(
-                        "journal-entry", GoldenJournal.ENTRY, JournalCodec::encode, JournalCodec::decodeEntry),
+                new GoldenSample<JournalBlock>(
+                        "journal-block", GoldenJournal.BLOCK, JournalCodec::encode, JournalCodec::decodeBlock),
                 new GoldenSample<StreamState>(
                         "journal-stream-state",
                         GoldenJournal.STREAM_STATE,

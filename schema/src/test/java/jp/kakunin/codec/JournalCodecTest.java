@@ -18,8 +18,8 @@ final class JournalCodecTest {
     }
 
     @Test
-    void every_entry_comes_back_as_it_was() {
-        assertRoundTrip(DrawnJournal::entryOfSeed, JournalCodec::encode, JournalCodec::decodeEntry);
+    void every_block_comes_back_as_it_was() {
+        assertRoundTrip(DrawnJournal::blockOfSeed, JournalCodec::encode, JournalCodec::decodeBlock);
     }
 
     @Test

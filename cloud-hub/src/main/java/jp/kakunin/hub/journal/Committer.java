@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -43,7 +44,9 @@ final class Committer {
 
     private sealed interface Work {}
 
-    private record Write(Commit commit, List<Row> rows, CompletableFuture<CommitResult> done) implements Work {}
+    private record Write(
+            Commit commit, Set<TreatmentMonth> months, List<Row> rows, CompletableFuture<CommitResult> done)
+            implements Work {}
 
     private record Hide(TreatmentMonth month, CompletableFuture<@Nullable Void> done) implements Work {}
 
@@ -87,7 +90,7 @@ final class Committer {
             }
             sealing.put(month, key);
         }
-        Write write = new Write(commit, Row.of(commit, sealing), new CompletableFuture<>());
+        Write write = new Write(commit, sealing.keySet(), Row.of(commit, sealing), new CompletableFuture<>());
         return queue.offer(write) ? write.done() : CompletableFuture.completedFuture(new CommitResult.Full());
     }
 
@@ -198,7 +201,7 @@ final class Committer {
     /// Puts a commit into the batch if it holds; otherwise tells its owner at once.
     private boolean stage(WriteBatch batch, Write write, Map<InstitutionCode, Head> moved) throws RocksDBException {
         Commit commit = write.commit();
-        for (TreatmentMonth month : commit.months()) {
+        for (TreatmentMonth month : write.months()) {
             if (heads.isClosed(month)) {
                 write.done().complete(new CommitResult.MonthClosed(month));
                 return false;
@@ -209,7 +212,7 @@ final class Committer {
             write.done().complete(new CommitResult.Conflict(actual));
             return false;
         }
-        for (TreatmentMonth month : commit.months()) {
+        for (TreatmentMonth month : write.months()) {
             store.ensure(month);
         }
         for (Row row : write.rows()) {

@@ -44,7 +44,7 @@ public final class Draft {
     public Draft append(TreatmentMonth month, Instant receivedAt, @Nullable Origin origin, byte[] fact) {
         Tip tip = tips.getOrDefault(month, expected.tip(month)).after(fact);
         tips.put(month, tip);
-        entries.add(new Commit.Entry(month, tip.position(), new JournalEntry(tip.chain(), receivedAt, origin, fact)));
+        entries.add(new Commit.Entry(month, tip.position(), new JournalEntry(receivedAt, origin, fact)));
         return this;
     }
 

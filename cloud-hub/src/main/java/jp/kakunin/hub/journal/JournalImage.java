@@ -15,7 +15,7 @@ import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.journal.Head;
-import jp.kakunin.journal.JournalEntry;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.journal.StreamId;
 import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
@@ -86,7 +86,7 @@ public final class JournalImage implements AutoCloseable {
         addClinics(null, Keys.HEAD, clinics);
         addClinics(null, Keys.STREAM, clinics);
         for (TreatmentMonth month : store.months().keySet()) {
-            for (byte kind : new byte[] {Keys.FACT, Keys.SUMMARY, Keys.ATTACHMENT, Keys.QUARANTINE, Keys.WORK_ITEM}) {
+            for (byte kind : new byte[] {Keys.BLOCK, Keys.SUMMARY, Keys.ATTACHMENT, Keys.QUARANTINE, Keys.WORK_ITEM}) {
                 addClinics(month, kind, clinics);
             }
         }
@@ -121,9 +121,9 @@ public final class JournalImage implements AutoCloseable {
         rows(null, Keys.STREAM, clinic, Keys::streamOf, JournalCodec::decodeStreamState, visitor);
     }
 
-    /// In the order of their positions.
-    public void facts(InstitutionCode clinic, TreatmentMonth month, Visitor<Long, JournalEntry> visitor) {
-        rows(month, Keys.FACT, clinic, Keys::positionOfFact, JournalCodec::decodeEntry, visitor);
+    /// The blocks by their last positions, in order.
+    public void blocks(InstitutionCode clinic, TreatmentMonth month, Visitor<Long, JournalBlock> visitor) {
+        rows(month, Keys.BLOCK, clinic, Keys::lastOfBlock, JournalCodec::decodeBlock, visitor);
     }
 
     public void summaries(InstitutionCode clinic, TreatmentMonth month, Visitor<PatientId, Summary> visitor) {

@@ -20,7 +20,7 @@ import jp.kakunin.journal.StreamId;
 /// are not sealed: what could tell a person stands in the values, or is hidden by the month's key.
 ///
 ///     column family of a treatment month, e.g. "2026-11": dropped as a whole when the month closes; all values sealed
-///       fact        | 'f' | clinic: 8 | position: 8                         |  JournalEntry
+///       block       | 'f' | clinic: 8 | position of its last fact: 8        |  JournalBlock
 ///       summary     | 's' | clinic: 8 | patient, hidden: 16                 |  Summary
 ///       attachment  | 'a' | clinic: 8 | check: 16                           |  sealed bytes
 ///       quarantine  | 'x' | clinic: 8 | digest of the content: 32           |  position: 8 | size: 4 | fact |
@@ -37,7 +37,7 @@ import jp.kakunin.journal.StreamId;
 ///       incarnation | 'i'                                                   |  id: 16
 ///       life        | 'l'                                                   |  id: 16
 final class Keys {
-    static final byte FACT = 'f';
+    static final byte BLOCK = 'f';
     static final byte SUMMARY = 's';
     static final byte ATTACHMENT = 'a';
     static final byte QUARANTINE = 'x';
@@ -55,8 +55,9 @@ final class Keys {
 
     private Keys() {}
 
-    static byte[] fact(InstitutionCode clinic, long position) {
-        return start(FACT, clinic, Long.BYTES).putLong(position).array();
+    /// Named by the last position, so that the first key from a position on is that of the block it lies in.
+    static byte[] block(InstitutionCode clinic, long lastPosition) {
+        return start(BLOCK, clinic, Long.BYTES).putLong(lastPosition).array();
     }
 
     static byte[] summary(InstitutionCode clinic, UUID hiddenPatient) {
@@ -110,7 +111,7 @@ final class Keys {
                 .array();
     }
 
-    static long positionOfFact(byte[] key) {
+    static long lastOfBlock(byte[] key) {
         return ByteBuffer.wrap(key).getLong(1 + CLINIC_BYTES);
     }
 

@@ -210,9 +210,12 @@ public final class RocksJournal implements Journal {
     public List<Positioned> read(InstitutionCode clinic, TreatmentMonth month, long afterPosition, int factsMax) {
         List<Positioned> facts = new ArrayList<>();
         if (factsMax > 0) {
-            byte[] from = Keys.fact(clinic, afterPosition + 1);
-            store.scan(month, Keys.prefix(Keys.FACT, clinic), from, (key, value) -> {
-                facts.add(new Positioned(Keys.positionOfFact(key), JournalCodec.decodeEntry(value)));
+            byte[] from = Keys.block(clinic, afterPosition + 1);
+            store.scan(month, Keys.prefix(Keys.BLOCK, clinic), from, (key, value) -> {
+                Positioned.of(Keys.lastOfBlock(key), JournalCodec.decodeBlock(value))
+                        .filter(each -> each.position() > afterPosition)
+                        .limit(factsMax - facts.size())
+                        .forEach(facts::add);
                 return facts.size() < factsMax;
             });
         }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import jp.kakunin.codec.JournalCodec;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.keys.SealingKey;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +37,10 @@ record Row(@Nullable TreatmentMonth month, byte[] key, byte @Nullable [] value) 
     private static List<Row> rows(Commit commit, Map<TreatmentMonth, SealingKey> keys) {
         List<Row> rows = new ArrayList<>();
         var clinic = commit.clinic();
-        commit.entries()
-                .forEach(entry -> rows.add(new Row(
-                        entry.month(), Keys.fact(clinic, entry.position()), JournalCodec.encode(entry.entry()))));
+        commit.entries().stream()
+                .collect(Collectors.groupingBy(Commit.Entry::month))
+                .forEach((month, entries) -> rows.add(new Row(
+                        month, Keys.block(clinic, entries.getLast().position()), block(commit, month, entries))));
         commit.summaries()
                 .forEach((key, summary) -> rows.add(new Row(
                         key.month(),
@@ -62,6 +65,12 @@ record Row(@Nullable TreatmentMonth month, byte[] key, byte @Nullable [] value) 
         add(rows, commit.worklist(), WorkItem::month, Keys::workItem, Keys::value);
         add(rows, commit.questions(), Question::month, Keys::question, Keys::value);
         return rows;
+    }
+
+    private static byte[] block(Commit commit, TreatmentMonth month, List<Commit.Entry> entries) {
+        return JournalCodec.encode(new JournalBlock(
+                commit.next().tip(month).chain(),
+                entries.stream().map(Commit.Entry::entry).toList()));
     }
 
     static int bytes(List<Row> rows) {

@@ -17,8 +17,10 @@ import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.domain.VisitId;
+import jp.kakunin.hub.journal.Positioned;
 import jp.kakunin.journal.EncodedFact;
 import jp.kakunin.journal.Head.Tip;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -48,28 +50,39 @@ final class ClinicMonth {
         this.findings = findings;
     }
 
-    void see(long position, @Nullable JournalEntry entry) {
+    /// @param last the position of the block's last fact
+    void see(long last, @Nullable JournalBlock block) {
         findings.examined(Check.POSITION);
-        if (position != tip.position() + 1) {
-            found(Check.POSITION, position, "follows position " + tip.position());
-            chainKnown = false;
-        }
-        if (entry == null) {
-            found(Check.FACT, position, "the row cannot be read");
-            tip = new Tip(position, Digest.ZERO);
+        if (block == null) {
+            found(Check.FACT, last, "the row cannot be read");
+            tip = new Tip(last, Digest.ZERO);
             chainKnown = false;
             return;
         }
+        long first = last - block.entries().size() + 1;
+        if (first != tip.position() + 1) {
+            found(Check.POSITION, first, "follows position " + tip.position());
+            chainKnown = false;
+        }
+        for (JournalEntry entry : block.entries()) {
+            tip = tip.after(entry.fact());
+        }
         findings.examined(Check.CHAIN);
-        if (chainKnown && !tip.after(entry.fact()).chain().equals(entry.chain())) {
-            found(Check.CHAIN, position, "the chain hash does not follow from the one before and the fact");
+        if (chainKnown && !tip.chain().equals(block.chain())) {
+            found(Check.CHAIN, last, "the chain hash does not follow from the one before and the facts");
         }
         // The stored hash goes on, so that one damaged fact is one difference.
-        tip = new Tip(position, entry.chain());
+        tip = new Tip(last, block.chain());
         chainKnown = true;
+        Positioned.of(last, block).forEach(this::see);
+    }
+
+    private void see(Positioned positioned) {
+        long position = positioned.position();
+        byte[] bytes = positioned.entry().fact();
         findings.examined(Check.FACT);
-        switch (FactCodec.decode(entry.fact())) {
-            case Decoded.Known(Fact fact) -> see(position, fact, entry.fact());
+        switch (FactCodec.decode(bytes)) {
+            case Decoded.Known(Fact fact) -> see(position, fact, bytes);
             case Decoded.Unreadable(var reason) -> found(Check.FACT, position, "cannot be read: " + reason);
         }
     }

@@ -18,6 +18,7 @@ import jp.kakunin.hub.journal.JournalImage;
 import jp.kakunin.journal.EncodedFact;
 import jp.kakunin.journal.Head;
 import jp.kakunin.journal.Head.Tip;
+import jp.kakunin.journal.JournalEntry;
 import jp.kakunin.journal.JournalEntry.Origin;
 import jp.kakunin.journal.StreamId;
 import org.jspecify.annotations.Nullable;
@@ -107,13 +108,15 @@ public final class Verification {
             }
         });
         ClinicMonth read = new ClinicMonth(clinic, month, taken, findings);
-        image.facts(clinic, month, (position, entry) -> {
-            facts++;
-            read.see(position, entry);
-            Origin origin = entry == null ? null : entry.origin();
-            if (entry != null && origin != null && (taken.isEmpty() || read.counts(entry))) {
-                came.computeIfAbsent(new StreamId(origin.device(), origin.epoch(), clinic), _ -> new TreeSet<>())
-                        .add(origin.seq());
+        image.blocks(clinic, month, (last, block) -> {
+            read.see(last, block);
+            for (JournalEntry entry : block == null ? List.<JournalEntry>of() : block.entries()) {
+                facts++;
+                Origin origin = entry.origin();
+                if (origin != null && (taken.isEmpty() || read.counts(entry))) {
+                    came.computeIfAbsent(new StreamId(origin.device(), origin.epoch(), clinic), _ -> new TreeSet<>())
+                            .add(origin.seq());
+                }
             }
         });
         return read;

@@ -248,7 +248,10 @@ final class BackupTest {
     private static long factsIn(Path store, HubFolder of) throws IOException {
         long[] facts = {0};
         try (JournalImage image = JournalImage.open(store, keys(of))) {
-            image.facts(CLINIC, MONTH, (position, _) -> assertThat(position).isEqualTo(++facts[0]));
+            image.blocks(CLINIC, MONTH, (last, block) -> {
+                facts[0] += Objects.requireNonNull(block).entries().size();
+                assertThat(last).isEqualTo(facts[0]);
+            });
             assertThat(Objects.requireNonNull(image.head(CLINIC)).tip(MONTH).position())
                     .isEqualTo(facts[0]);
         }

@@ -3,12 +3,14 @@ package jp.kakunin.hub.journal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import jp.kakunin.domain.Digest;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.hub.journal.Commit.Changes;
 import jp.kakunin.journal.Head;
-import jp.kakunin.journal.JournalEntry;
+import jp.kakunin.journal.Head.Tip;
 import org.jspecify.annotations.Nullable;
 
 /// A journal with one fault.
@@ -40,7 +42,7 @@ final class FaultyJournal extends ForwardingJournal {
         Commit wrong = switch (fault) {
             case TAKES_STALE_COMMITS -> rebuilt(commit, journal.head(commit.clinic()), commit.entries());
             case LEAVES_GAPS -> rebuilt(commit, commit.expected(), shifted(commit.entries()));
-            case BREAKS_THE_CHAIN -> rebuilt(commit, commit.expected(), unchained(commit.entries()));
+            case BREAKS_THE_CHAIN -> rebuilt(commit, commit.expected(), unchained(commit.next()), commit.entries());
             case LOSES_SUMMARIES, KEEPS_REMOVED_ROWS -> rebuilt(commit, commit.expected(), commit.entries());
             case KEEPS_CLOSED_MONTHS, IGNORES_THE_ORDER_OF_QUESTIONS, FORGETS_AT_RESTART -> commit;
         };
@@ -59,10 +61,14 @@ final class FaultyJournal extends ForwardingJournal {
     }
 
     private Commit rebuilt(Commit commit, Head expected, List<Commit.Entry> entries) {
+        return rebuilt(commit, expected, commit.next(), entries);
+    }
+
+    private Commit rebuilt(Commit commit, Head expected, Head next, List<Commit.Entry> entries) {
         return new Commit(
                 commit.clinic(),
                 expected,
-                commit.next(),
+                next,
                 entries,
                 fault == Fault.LOSES_SUMMARIES ? Map.of() : commit.summaries(),
                 commit.streams(),
@@ -82,17 +88,9 @@ final class FaultyJournal extends ForwardingJournal {
                 .toList();
     }
 
-    private static List<Commit.Entry> unchained(List<Commit.Entry> entries) {
-        return entries.stream()
-                .map(entry -> new Commit.Entry(entry.month(), entry.position(), unchained(entry)))
-                .toList();
-    }
-
-    private static JournalEntry unchained(Commit.Entry entry) {
-        return new JournalEntry(
-                Digest.ZERO,
-                entry.entry().receivedAt(),
-                entry.entry().origin(),
-                entry.entry().fact());
+    private static Head unchained(Head head) {
+        SortedMap<TreatmentMonth, Tip> tips = new TreeMap<>(head.tips());
+        tips.replaceAll((_, tip) -> new Tip(tip.position(), Digest.ZERO));
+        return new Head(head.revision(), tips);
     }
 }

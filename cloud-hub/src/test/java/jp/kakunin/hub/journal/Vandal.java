@@ -8,7 +8,7 @@ import jp.kakunin.codec.JournalCodec;
 import jp.kakunin.domain.CheckId;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
-import jp.kakunin.journal.JournalEntry;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
 import jp.kakunin.keys.MonthKeys;
@@ -33,15 +33,16 @@ public final class Vandal {
         this.month = month;
     }
 
-    public void fact(long position, Function<JournalEntry, @Nullable JournalEntry> change) {
-        change(month, Keys.fact(clinic, position), value -> {
-            JournalEntry entry = change.apply(JournalCodec.decodeEntry(value));
-            return entry == null ? null : JournalCodec.encode(entry);
+    /// @param last the position of the block's last fact
+    public void block(long last, Function<JournalBlock, @Nullable JournalBlock> change) {
+        change(month, Keys.block(clinic, last), value -> {
+            JournalBlock block = change.apply(JournalCodec.decodeBlock(value));
+            return block == null ? null : JournalCodec.encode(block);
         });
     }
 
-    public void factBytes(long position, byte[] garbage) {
-        change(month, Keys.fact(clinic, position), _ -> garbage);
+    public void blockBytes(long last, byte[] garbage) {
+        change(month, Keys.block(clinic, last), _ -> garbage);
     }
 
     public void firstSummary(Function<Summary, @Nullable Summary> change) {
@@ -115,10 +116,10 @@ public final class Vandal {
     }
 
     /// Puts bytes there that nothing sealed.
-    public void unsealed(long position, byte[] garbage) {
+    public void unsealed(long last, byte[] garbage) {
         try (Store store = new Store(directory.resolve(RocksJournal.DATABASE), Durability.SYNC, keys);
                 WriteBatch batch = new WriteBatch()) {
-            store.stage(batch, new Row(month, Keys.fact(clinic, position), garbage));
+            store.stage(batch, new Row(month, Keys.block(clinic, last), garbage));
             store.write(batch);
         } catch (IOException | RocksDBException e) {
             throw new AssertionError(e);

@@ -26,6 +26,7 @@ import jp.kakunin.hub.journal.Question;
 import jp.kakunin.hub.journal.Vandal;
 import jp.kakunin.hub.journal.WorkItem;
 import jp.kakunin.hub.testing.Sample;
+import jp.kakunin.journal.JournalBlock;
 import jp.kakunin.journal.JournalEntry;
 import jp.kakunin.journal.StreamState;
 import jp.kakunin.journal.Summary;
@@ -76,7 +77,7 @@ final class VerificationTest {
                 assertThat(findings.examinedOf(check)).as(check.name()).isPositive();
             }
         }
-        assertThat(findings.examinedOf(Check.POSITION)).isEqualTo(5);
+        assertThat(findings.examinedOf(Check.FACT)).isEqualTo(5);
     }
 
     @Test
@@ -94,7 +95,7 @@ final class VerificationTest {
     @Test
     void a_changed_fact_breaks_the_chain_where_it_lies() throws IOException {
         byte[] other = FactCodec.encode(sample.deferred(patient, TODAY));
-        vandal.fact(2, entry -> new JournalEntry(entry.chain(), entry.receivedAt(), entry.origin(), other));
+        vandal.block(2, block -> second(block, other));
 
         verify();
 
@@ -104,8 +105,8 @@ final class VerificationTest {
 
     @Test
     void a_fact_that_cannot_be_read_is_named() throws IOException {
-        vandal.fact(2, entry -> new JournalEntry(entry.chain(), entry.receivedAt(), entry.origin(), GARBAGE));
-        vandal.factBytes(3, GARBAGE);
+        vandal.block(2, block -> second(block, GARBAGE));
+        vandal.blockBytes(3, GARBAGE);
         vandal.unsealed(4, GARBAGE);
 
         verify();
@@ -117,22 +118,31 @@ final class VerificationTest {
 
     @Test
     void a_gap_is_named_where_it_ends_and_at_the_end_by_the_head() throws IOException {
-        vandal.fact(2, _ -> null);
-        vandal.fact(4, _ -> null);
+        vandal.block(2, _ -> null);
+        vandal.block(4, _ -> null);
 
         verify();
 
-        assertFound(Check.POSITION, 3, "follows position 1");
+        assertFound(Check.POSITION, 3, "follows position 0");
         assertFound(Check.HEAD, 3, "names position 4 as the last one");
     }
 
     @Test
-    void a_changed_chain_hash_is_named() throws IOException {
-        vandal.fact(1, entry -> new JournalEntry(Digest.ZERO, entry.receivedAt(), entry.origin(), entry.fact()));
+    void a_fact_lost_from_the_midst_of_others_is_named_by_its_gap() throws IOException {
+        vandal.block(2, block -> new JournalBlock(block.chain(), block.entries().subList(1, 2)));
 
         verify();
 
-        assertFound(Check.CHAIN, 1, "does not follow");
+        assertFound(Check.POSITION, 2, "follows position 0");
+    }
+
+    @Test
+    void a_changed_chain_hash_is_named() throws IOException {
+        vandal.block(2, block -> new JournalBlock(Digest.ZERO, block.entries()));
+
+        verify();
+
+        assertFound(Check.CHAIN, 2, "does not follow");
         assertThat(found).extracting(Difference::check).containsOnly(Check.CHAIN);
     }
 
@@ -283,5 +293,13 @@ final class VerificationTest {
         try (JournalImage image = JournalImage.open(folder, keys())) {
             findings = new Verification(image, NOW, found::add, (_, _, _) -> {}).run();
         }
+    }
+
+    /// The block of positions 1 and 2 with another second fact.
+    private static JournalBlock second(JournalBlock block, byte[] fact) {
+        JournalEntry entry = block.entries().getLast();
+        return new JournalBlock(
+                block.chain(),
+                List.of(block.entries().getFirst(), new JournalEntry(entry.receivedAt(), entry.origin(), fact)));
     }
 }

@@ -36,6 +36,7 @@ import jp.kakunin.hub.exchange.ExchangeSettings;
 import jp.kakunin.hub.fleet.DeviceRegister;
 import jp.kakunin.hub.fleet.EnrolledDevice;
 import jp.kakunin.hub.journal.JournalImage;
+import jp.kakunin.journal.JournalEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,9 +230,11 @@ final class NewIdentityTest {
         List<FactId> facts = new ArrayList<>();
         try (JournalImage image = JournalImage.open(
                 new HubFolder(data).store(), StillKeys.read(new HubFolder(data).monthKeys(), new SecureRandom()))) {
-            image.facts(CLINIC, TreatmentMonth.of(today), (_, entry) -> {
-                if (FactCodec.decode(Objects.requireNonNull(entry).fact()) instanceof Decoded.Known(Fact fact)) {
-                    facts.add(fact.id());
+            image.blocks(CLINIC, TreatmentMonth.of(today), (_, block) -> {
+                for (JournalEntry entry : Objects.requireNonNull(block).entries()) {
+                    if (FactCodec.decode(entry.fact()) instanceof Decoded.Known(Fact fact)) {
+                        facts.add(fact.id());
+                    }
                 }
             });
         }
