@@ -19,9 +19,11 @@ import jp.kakunin.edge.door.Passcode;
 import jp.kakunin.edge.door.Tablets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 final class TabletsOnTheLanTest {
     /// Named here so that whoever adds a route before the gates has to say so here as well.
     private static final Set<String> FOR_STRANGERS =

@@ -27,12 +27,14 @@ import jp.kakunin.load.population.TrafficModel;
 import jp.kakunin.load.report.RunReport;
 import jp.kakunin.load.verification.Verifier;
 import jp.kakunin.load.verification.VisitTrace;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The verification must find nothing at an honest hub and everything at one that lies.
 @Timeout(120)
+@Tag("long")
 final class CanaryTest {
     private static final int EDGES = 3;
     private static final long SEED = 5;

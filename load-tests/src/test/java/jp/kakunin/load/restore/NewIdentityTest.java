@@ -39,12 +39,14 @@ import jp.kakunin.hub.journal.JournalImage;
 import jp.kakunin.journal.JournalEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A device keeps its store when its identity changes: a new device id, or a new certificate. Real hub, real TLS.
+@Tag("long")
 final class NewIdentityTest {
     private static final InstitutionCode CLINIC = new InstitutionCode("1380000016");
     private static final int VISITS = 12;
