@@ -1,5 +1,6 @@
 package jp.kakunin.load.bench;
 
+import jp.kakunin.load.hotpath.IngestCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -9,16 +9,27 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What a process has used so far, and how it was started.
-final class ProcessCost {
+public final class ProcessCost {
     private static final String WAKE_UPS = "voluntary_ctxt_switches:";
+    private static final String PEAK = "VmHWM:";
 
     private ProcessCost() {}
 
-    static long cpuNanos(long pid) {
+    public static long cpuNanos(long pid) {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
                 .map(Duration::toNanos)
                 .orElse(0L);
+    }
+
+    /// The most memory it has had resident so far, 0 when it is gone.
+    public static long peakKiB(long pid) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
+            return lines.filter(line -> line.startsWith(PEAK))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        }
     }
 
     /// How often its living threads went from waiting to work: each wakes a sleeping processor.
