@@ -1,6 +1,8 @@
 package jp.kakunin.load.bench;
 
+import jp.kakunin.load.hotpath.HistoryCommand;
 import jp.kakunin.load.hotpath.IngestCommand;
+import jp.kakunin.load.hotpath.LiveCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Spec;
             DeskBenchCommand.class,
             EdgeBenchCommand.class,
             IngestCommand.class,
+            LiveCommand.class,
+            HistoryCommand.class,
             ClosingCommand.class,
             SilentHubCommand.class,
             RegistryBenchCommand.class

@@ -81,7 +81,7 @@ final class Foundry {
         return new FactMould.Filling(id(), check, id(), patient, clinic, name, attachment);
     }
 
-    /// Which of a clinic's patients comes next: every fifth visit is the first of somebody, the others are of those who
+    /// Which of a clinic's patients comes next: every fifth visit is somebody's first, the others are of those who
     /// came lately.
     int patient(int patientsSoFar) {
         return patientsSoFar == 0 || random.nextInt(VISITS_OF_PATIENT) == 0

@@ -2,7 +2,6 @@ package jp.kakunin.load.hotpath;
 
 import static jp.kakunin.load.ExitCode.OK;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import jp.kakunin.load.bench.BenchReport;
 import jp.kakunin.load.bench.ProcessCost;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,13 +31,6 @@ public final class IngestCommand implements Callable<Integer> {
     private static final double AIM_FACTS_PER_SECOND = 100_000;
     private static final double AIM_RATIO = 0.5;
     private static final double AIM_P99_MILLIS = 25;
-
-    @Option(
-            names = "--clinics",
-            paramLabel = "N",
-            defaultValue = "10000",
-            description = "Clinics, each with a stream of its own (default: ${DEFAULT-VALUE}).")
-    private int clinics;
 
     @Option(
             names = "--devices",
@@ -64,20 +55,6 @@ public final class IngestCommand implements Callable<Integer> {
     private int batch;
 
     @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            defaultValue = "300",
-            description = "How long to measure (default: ${DEFAULT-VALUE}).")
-    private int seconds;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            defaultValue = "60",
-            description = "Seconds before that, which do not count (default: ${DEFAULT-VALUE}).")
-    private int warmUp;
-
-    @Option(
             names = "--rate",
             paramLabel = "R",
             defaultValue = "0",
@@ -93,15 +70,8 @@ public final class IngestCommand implements Callable<Integer> {
                     "Facts of the replay without network, a fifth of which only warms up; 0 leaves it out (default: ${DEFAULT-VALUE}).")
     private long replayFacts;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "SEED",
-            defaultValue = "1",
-            description = "What the facts say (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
     @Mixin
-    private BenchReport report = new BenchReport();
+    private Terms terms = new Terms();
 
     @Spec
     private CommandSpec spec;
@@ -109,23 +79,20 @@ public final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        Rig.Shape shape = new Rig.Shape(batch, true, false, underWay, seed);
+        Rig.Shape shape = new Rig.Shape(batch, true, false, underWay, terms.seed());
         try (Rig rig = Rig.open(null, out)) {
-            Fleet fleet = rig.enrol(devices, 0, clinics);
+            Fleet fleet = rig.enrol(devices, 0, terms.clinics());
             rig.start(Rig.SILENT_HUB);
             Meter meter = new Meter();
             Senders senders = rig.senders(fleet, shape, meter);
             if (rate > 0) {
-                senders.paced((double) rate / batch);
+                senders.driver().paced((double) rate / batch);
             } else {
-                senders.flatOut();
+                senders.driver().flatOut();
             }
-            if (warmUp > 0) {
-                out.println("warm-up   " + rig.watch(meter, warmUp).windows().text("facts/s"));
-                out.flush();
-            }
-            Phase phase = rig.watch(meter, seconds);
-            rig.stop(senders);
+            rig.watch(meter, terms.warmUp());
+            Phase phase = rig.watch(meter, terms.seconds());
+            rig.stop(senders.driver());
             write(rig, senders, meter, phase, shape, out);
         }
         return OK;
@@ -148,13 +115,10 @@ public final class IngestCommand implements Callable<Integer> {
         Replay.@Nullable Result replayed = replay(rig, shape);
         List<Aim> aims = aims(phase, replayed);
         JsonObject result = new JsonObject()
-                .put("machine", rig.machine())
-                .put("clinics", clinics)
                 .put("devices", devices)
                 .put("underWay", underWay)
                 .put("batch", batch)
                 .put("rate", rate)
-                .put("warmUpSeconds", warmUp)
                 .put("factBytes", senders.foundry().meanBytes())
                 .put("attachmentShare", senders.foundry().attachmentShare())
                 .put("stored", stored)
@@ -163,19 +127,9 @@ public final class IngestCommand implements Callable<Integer> {
                 .put("diskBytesPerFact", diskBytes)
                 .put("writeAheadLogMiB", logMiB)
                 .put("stalls", stalls)
-                .put("replay", replayed == null ? null : replayed.json())
-                .put("aims", new JsonArray(aims.stream().map(Aim::json).toList()));
-        StringBuilder end = new StringBuilder();
-        if (replayed != null) {
-            end.append(String.format(
-                    Locale.ROOT,
-                    "replay    %,.0f facts/s written without network (%,d facts); deciding takes %.1f µs a fact on one thread%n",
-                    replayed.factsPerSecond(),
-                    replayed.facts(),
-                    replayed.decideMicros()));
-        }
-        aims.forEach(aim -> end.append(aim.text()));
-        report.write(rate > 0 ? "ingest-at-rate" : "ingest", result, end.toString(), out);
+                .put("replay", replayed == null ? null : replayed.json());
+        String end = replayed == null ? "" : replayed.text();
+        terms.write(rate > 0 ? "ingest-at-rate" : "ingest", rig, result, end, aims, out);
     }
 
     private Replay.@Nullable Result replay(Rig rig, Rig.Shape shape) throws IOException {
@@ -183,7 +137,7 @@ public final class IngestCommand implements Callable<Integer> {
             return null;
         }
         try (Replay replay = new Replay(rig.root().resolve("replay"), rig.clock(), new SecureRandom())) {
-            return replay.run(shape, clinics, replayFacts);
+            return replay.run(shape, terms.clinics(), replayFacts);
         }
     }
 
@@ -217,7 +171,7 @@ public final class IngestCommand implements Callable<Integer> {
                         logMiB,
                         stalls,
                         stored,
-                        clinics,
+                        terms.clinics(),
                         devices,
                         batch,
                         senders.foundry().meanBytes(),

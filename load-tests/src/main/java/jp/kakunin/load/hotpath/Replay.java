@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +71,15 @@ final class Replay implements AutoCloseable {
 
         double decideMicros() {
             return decideNanos / 1e3 / facts;
+        }
+
+        String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "replay    %,.0f facts/s written without network (%,d facts); deciding takes %.1f µs a fact on one thread%n",
+                    factsPerSecond(),
+                    facts,
+                    decideMicros());
         }
 
         JsonObject json() {

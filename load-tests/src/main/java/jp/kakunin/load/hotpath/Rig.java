@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.Instance;
@@ -51,7 +53,7 @@ final class Rig implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(Wire.ioHandlers());
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom secrets = new SecureRandom();
-    private final List<Senders> senders = new ArrayList<>();
+    private final List<Driver<?>> drivers = new ArrayList<>();
 
     private Rig(LoadHub hub, Path launcher, Machine machine) {
         this.hub = hub;
@@ -117,7 +119,25 @@ final class Rig implements AutoCloseable {
                     .toList();
             made.add(await(fleet.connect(device, loop), CONNECT_SECONDS_MAX), streams, shape.underWayMax());
         }
-        senders.add(made);
+        drivers.add(made.driver());
+        return made;
+    }
+
+    /// Connects all devices of a fleet to read.
+    ///
+    /// @param next whom a device reads next
+    /// @param underWay readings at once, of all devices together
+    Readers readers(Fleet fleet, Function<Fleet.Device, Supplier<Readers.Asked>> next, int underWay, Meter meter)
+            throws IOException, InterruptedException {
+        EventLoop loop = loop();
+        Readers made = new Readers(loop, meter);
+        int devices = Math.min(underWay, fleet.devices().size());
+        for (int i = 0; i < devices; i++) {
+            Fleet.Device device = fleet.devices().get(i);
+            Wire wire = await(fleet.connect(device, loop), CONNECT_SECONDS_MAX);
+            made.add(wire, next.apply(device), underWay / devices + (i < underWay % devices ? 1 : 0));
+        }
+        drivers.add(made.driver());
         return made;
     }
 
@@ -148,14 +168,14 @@ final class Rig implements AutoCloseable {
                 ProcessCost.cpuNanos(ProcessHandle.current().pid()) - ownCpu);
     }
 
-    void stop(Senders which) throws IOException, InterruptedException {
+    void stop(Driver<?> which) throws IOException, InterruptedException {
         await(which.stop(), STOP_SECONDS_MAX);
         which.check();
     }
 
     /// @throws IOException if the hub is gone, answered anything wrong, or the disk is nearly full
     private void check() throws IOException {
-        for (Senders each : senders) {
+        for (Driver<?> each : drivers) {
             each.check();
         }
         if (pid() < 0) {
