@@ -3,6 +3,7 @@ package jp.kakunin.load.bench;
 import jp.kakunin.load.hotpath.HistoryCommand;
 import jp.kakunin.load.hotpath.IngestCommand;
 import jp.kakunin.load.hotpath.LiveCommand;
+import jp.kakunin.load.hotpath.RestartCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             LiveCommand.class,
             HistoryCommand.class,
+            RestartCommand.class,
             ClosingCommand.class,
             SilentHubCommand.class,
             RegistryBenchCommand.class

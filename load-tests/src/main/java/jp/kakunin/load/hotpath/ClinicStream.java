@@ -143,16 +143,7 @@ final class ClinicStream {
     }
 
     private UUID id(int patient) {
-        long high = mix(seed + patient);
-        long low = mix(high + patient);
-        return new UUID(high & ~0xF000L | 0x4000L, low >>> 2 | Long.MIN_VALUE);
-    }
-
-    /// Spreads neighbouring numbers over all of them (the finisher of SplitMix64).
-    private static long mix(long value) {
-        long mixed = (value ^ value >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
-        return mixed ^ mixed >>> 31;
+        return PatientIds.of(seed, patient);
     }
 
     private static int indexOf(byte[] in, byte[] part) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import jp.kakunin.domain.DeviceId;
 import jp.kakunin.domain.IdSource;
@@ -51,6 +52,7 @@ final class Fleet {
     private final InetSocketAddress hub;
     private final X509Certificate ca;
     private final List<Device> devices;
+    private final Map<DeviceId, SslContext> contexts = new ConcurrentHashMap<>();
 
     /// @param clinics nobody else's
     record Device(DeviceId id, List<InstitutionCode> clinics, PrivateKey key, X509Certificate certificate) {
@@ -101,7 +103,7 @@ final class Fleet {
     }
 
     CompletableFuture<Wire> connect(Device device, EventLoop loop) {
-        return Wire.connect(tls(device), hub, loop);
+        return Wire.connect(contexts.computeIfAbsent(device.id(), _ -> tls(device)), hub, loop);
     }
 
     private SslContext tls(Device device) {

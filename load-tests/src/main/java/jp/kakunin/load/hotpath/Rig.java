@@ -44,6 +44,7 @@ final class Rig implements AutoCloseable {
 
     private static final long CONNECT_SECONDS_MAX = 120;
     private static final long STOP_SECONDS_MAX = 60;
+    private static final long POLL_MILLIS = 5;
     private static final long QUIET_MILLIS = 50;
     private static final long SHUTDOWN_SECONDS_MAX = 5;
 
@@ -64,6 +65,9 @@ final class Rig implements AutoCloseable {
     /// @param data a folder that is kept, or null for one that goes away
     static Rig open(@Nullable Path data, PrintWriter out) throws IOException, UnavailableException {
         Path launcher = Launcher.path();
+        if (data != null) {
+            Files.createDirectories(data);
+        }
         LoadHub hub = LoadHub.prepare(data, 0);
         hub.closeOnExit();
         Machine machine = Machine.look(hub.root(), launcher.resolveSibling("."));
@@ -79,6 +83,33 @@ final class Rig implements AutoCloseable {
 
     void stop() {
         hub.stop();
+    }
+
+    /// As a power cut would end it, but for what the system has not written yet.
+    void kill() throws InterruptedException {
+        long pid = pid();
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        while (pid() == pid) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /// Starts the hub and has a patient wait from the beginning.
+    ///
+    /// @return seconds until the first check was acknowledged, launcher and Java machine included
+    double startUntilAcknowledged(List<String> command, Fleet.Device device, Fleet fleet)
+            throws IOException, InterruptedException {
+        if (pid() >= 0) {
+            throw new IOException("a hub runs on " + hub.root() + " already: stop it first");
+        }
+        Foundry foundry = new Foundry(false, clock, secrets);
+        IdSource ids = new IdSource(clock, secrets);
+        var stream = new ClinicStream(device.clinics().getFirst(), ids.epoch(), ids.instance(), true, clock.instant());
+        FirstCheck first = new FirstCheck(fleet, device, loop(), stream.next(foundry, 1));
+        long begun = System.nanoTime();
+        CompletableFuture<Long> acknowledged = first.whenAcknowledged(stream);
+        start(command);
+        return (await(acknowledged, CONNECT_SECONDS_MAX) - begun) / 1e9;
     }
 
     Path root() {
