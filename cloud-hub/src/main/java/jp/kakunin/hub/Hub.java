@@ -55,6 +55,7 @@ import jp.kakunin.hub.metrics.MeasuredJournal;
 import jp.kakunin.hub.metrics.OpenCounts;
 import jp.kakunin.hub.pki.CertificateAuthority;
 import jp.kakunin.hub.pki.HubKeys;
+import jp.kakunin.hub.pki.TicketKeys;
 import jp.kakunin.hub.proof.AuditStubs;
 import jp.kakunin.hub.proof.AuditedJournal;
 import jp.kakunin.hub.proof.ProofNumbers;
@@ -282,9 +283,12 @@ public final class Hub implements AutoCloseable {
         listen(console.listen(ports.console()), ports.console(), "--console-port");
         var activation = new Activation(
                 folder, ca, keys, ports.exchangeUrl(), clock, new IdSource(clock, world.random()), world.secrets());
+        var tickets = TicketKeys.open(folder.ticketKeys(), world.secrets(), clock.instant());
+        tickets.keep(clock, threads, threads.readers());
         var server = new ExchangeServer(
                 network.vertx(),
                 ca,
+                tickets,
                 config.http(),
                 directory,
                 exchange::handle,

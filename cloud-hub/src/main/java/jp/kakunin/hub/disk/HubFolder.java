@@ -30,6 +30,11 @@ public record HubFolder(Path data) {
         return root().resolve("erasures.jsonl");
     }
 
+    /// Of TLS sessions. Never in a backup: they live for days only.
+    public Path ticketKeys() {
+        return root().resolve("ticket-keys");
+    }
+
     public Path lastSeen() {
         return root().resolve("last-seen");
     }

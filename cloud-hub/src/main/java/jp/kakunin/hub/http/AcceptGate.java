@@ -7,18 +7,24 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// Stops accepting while too many TLS handshakes run or too many connections are open, so that a storm of reconnects
-/// waits in the system's queue, where it costs nothing. Sits in the pipeline of the listening socket.
+/// Hangs up on whoever comes while too many TLS handshakes run or too many connections are open, before TLS costs
+/// anything. Sits in the pipeline of the listening socket.
 ///
-/// One round of accepting may overshoot a limit by the few connections it takes at once.
+/// Nobody waits in a queue here: it would be one for all, with those who have a patient behind those who have none, and
+/// longer than anybody's patience. Edge nodes with a patient are back within two seconds, the others in their next
+/// turn.
 @Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter {
     private final int handshakesMax;
     private final int connectionsMax;
     private final AtomicInteger handshakes = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder admitted = new LongAdder();
+    private final LongAdder resumed = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
 
     AcceptGate(int handshakesMax, int connectionsMax) {
         this.handshakesMax = handshakesMax;
@@ -33,45 +39,57 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         return connections.get();
     }
 
+    /// Handshakes that came to their end.
+    long admitted() {
+        return admitted.sum();
+    }
+
+    /// Those of them that were short, because the device had been here before.
+    long resumed() {
+        return resumed.sum();
+    }
+
+    long turnedAway() {
+        return turnedAway.sum();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) throws Exception {
         if (accepted instanceof Channel child) {
-            Channel listening = context.channel();
+            if (handshakes.get() >= handshakesMax || connections.get() >= connectionsMax) {
+                turnedAway.increment();
+                child.unsafe().closeForcibly();
+                return;
+            }
             connections.incrementAndGet();
             handshakes.incrementAndGet();
-            var watch = new HandshakeWatch(listening);
+            var watch = new HandshakeWatch();
             child.pipeline().addLast(watch);
             child.closeFuture().addListener(_ -> {
                 watch.over();
                 connections.decrementAndGet();
-                adjust(listening);
             });
-            adjust(listening);
         }
         super.channelRead(context, accepted);
     }
 
-    private void adjust(Channel listening) {
-        boolean open = handshakes.get() < handshakesMax && connections.get() < connectionsMax;
-        if (listening.config().isAutoRead() != open) {
-            listening.config().setAutoRead(open);
-        }
-    }
-
     /// Sees the first bytes of a connection; by then its TLS handler is in place and can be asked when it is done.
     private final class HandshakeWatch extends ChannelInboundHandlerAdapter {
-        private final Channel listening;
         private final AtomicBoolean over = new AtomicBoolean();
-
-        HandshakeWatch(Channel listening) {
-            this.listening = listening;
-        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
             @Nullable SslHandler tls = context.pipeline().get(SslHandler.class);
             if (tls != null) {
-                tls.handshakeFuture().addListener(_ -> over());
+                tls.handshakeFuture().addListener(done -> {
+                    over();
+                    if (done.isSuccess()) {
+                        admitted.increment();
+                        if (ResumingTls.isResumed(tls.engine())) {
+                            resumed.increment();
+                        }
+                    }
+                });
             }
             context.pipeline().remove(this);
             context.fireChannelRead(bytes);
@@ -80,7 +98,6 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         void over() {
             if (over.compareAndSet(false, true)) {
                 handshakes.decrementAndGet();
-                adjust(listening);
             }
         }
     }

@@ -24,6 +24,7 @@ import jp.kakunin.hub.authority.AuthorityHealth;
 import jp.kakunin.hub.fleet.FileDeviceDirectory;
 import jp.kakunin.hub.history.MonthHistory;
 import jp.kakunin.hub.pki.CertificateAuthority;
+import jp.kakunin.hub.pki.TicketKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ public final class ExchangeServer {
     public ExchangeServer(
             Vertx vertx,
             CertificateAuthority ca,
+            TicketKeys tickets,
             HttpLimits limits,
             FileDeviceDirectory devices,
             ExchangeHandler handler,
@@ -64,7 +66,7 @@ public final class ExchangeServer {
         this.activation = new ActivationEndpoint(activation, callers, activator);
         this.status = new StatusEndpoint(callers, devices, authority, clock);
         var strangers = new Strangers(vertx);
-        this.server = vertx.createHttpServer(options(ca, limits))
+        this.server = vertx.createHttpServer(options(ca, tickets, limits))
                 .connectionHandler(strangers::connected)
                 .requestHandler(this::handle);
     }
@@ -128,7 +130,7 @@ public final class ExchangeServer {
         }
     }
 
-    private static HttpServerOptions options(CertificateAuthority ca, HttpLimits limits) {
+    private static HttpServerOptions options(CertificateAuthority ca, TicketKeys tickets, HttpLimits limits) {
         var options = new HttpServerOptions()
                 .setSsl(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
@@ -146,7 +148,7 @@ public final class ExchangeServer {
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setSslHandshakeTimeout(limits.handshake().toMillis());
         if (OpenSSLEngineOptions.isAvailable()) {
-            options.setSslEngineOptions(new OpenSSLEngineOptions());
+            options.setSslEngineOptions(new ResumingTls(tickets));
         }
         return options;
     }

@@ -5,9 +5,9 @@ import jp.kakunin.exchange.Limits;
 
 /// The limits of the exchange port.
 ///
-/// @param connectionsMax connections that may be open; further ones wait in the system's queue
-/// @param handshakesMax TLS handshakes that may run at once; further connections wait below TLS
-/// @param acceptBacklogMax connections the system's queue holds
+/// @param connectionsMax connections that may be open; further ones are closed before TLS
+/// @param handshakesMax TLS handshakes that may run at once, about what a second brings; further ones are closed
+/// @param acceptBacklogMax connections the system holds until they are looked at
 /// @param streamsMax requests that one HTTP/2 connection may have open
 /// @param bodyBytesMax one request body
 /// @param bodiesBytesMax all request bodies that are being received or decided about
@@ -23,7 +23,7 @@ public record HttpLimits(
         Duration idle,
         Duration handshake) {
     public static final HttpLimits DEFAULT = new HttpLimits(
-            50_000,
+            100_000,
             64,
             4_096,
             16,

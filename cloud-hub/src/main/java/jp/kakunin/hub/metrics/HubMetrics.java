@@ -112,6 +112,15 @@ public final class HubMetrics {
         Gauge.builder("kakunin.edge.handshakes", network, Network::handshakes)
                 .description("TLS handshakes under way")
                 .register(registry);
+        FunctionCounter.builder("kakunin.edge.connected", network, Network::admitted)
+                .description("TLS handshakes that came to their end")
+                .register(registry);
+        FunctionCounter.builder("kakunin.edge.resumed", network, Network::resumed)
+                .description("Those of them that were short, by the ticket of an earlier one")
+                .register(registry);
+        FunctionCounter.builder("kakunin.edge.turned.away", network, Network::turnedAway)
+                .description("Connections closed before TLS, because too many handshakes ran or connections were open")
+                .register(registry);
         Gauge.builder("kakunin.deferrals.open", open, OpenCounts::deferrals)
                 .description("First visits that are not confirmed yet, counted up to " + OpenCounts.COUNTED_MAX)
                 .register(registry);

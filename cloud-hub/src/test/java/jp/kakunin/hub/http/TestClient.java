@@ -61,7 +61,7 @@ final class TestClient implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private static SSLContext tls(X509Certificate ca, @Nullable KeyedCertificate device)
+    static SSLContext tls(X509Certificate ca, @Nullable KeyedCertificate device)
             throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

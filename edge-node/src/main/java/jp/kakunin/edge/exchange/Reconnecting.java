@@ -5,7 +5,8 @@ import java.util.random.RandomGenerator;
 import jp.kakunin.exchange.Reply.Policy;
 
 /// When to try the hub again. With a patient waiting at once and then quickly; otherwise anywhere within the spread the
-/// hub asks for, so that a hub that comes back is not run over by all edges of the country.
+/// hub asks for, so that a hub that comes back is not run over by all edges of the country. A hub with too many
+/// handshakes hangs up at once: then whoever has a patient is back soon, the others give way for another spread.
 final class Reconnecting {
     private final RandomGenerator random;
     private final Backoff starting;
@@ -46,7 +47,8 @@ final class Reconnecting {
         if (patientWaiting) {
             pause = established ? Duration.ZERO : urgent.next(Waits.URGENT_MAX);
         } else if (wasConnected) {
-            pause = Backoff.jitter(random, spread);
+            // The place in the spread is drawn once and kept: as many come each second, however long the hub was away.
+            pause = established ? Backoff.jitter(random, spread) : spread;
         } else {
             pause = starting.next(spread);
         }

@@ -25,7 +25,8 @@ final class Waits {
 
     static final Duration RECONNECT_FIRST = Duration.ofSeconds(1);
     static final Duration URGENT_FIRST = Duration.ofMillis(250);
-    static final Duration URGENT_MAX = Duration.ofSeconds(5);
+    /// A patient sees the answer at most so long after the hub is back, and one wait for the connection.
+    static final Duration URGENT_MAX = Duration.ofSeconds(2);
     static final Duration STUCK_FIRST = Duration.ofSeconds(1);
     static final Duration STUCK_MAX = Duration.ofMinutes(5);
     static final Duration NO_GRANT_MAX = Duration.ofSeconds(5);
