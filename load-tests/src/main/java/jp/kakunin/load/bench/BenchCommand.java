@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             RestartCommand.class,
             ClosingCommand.class,
             SilentHubCommand.class,
-            RegistryBenchCommand.class
+            RegistryBenchCommand.class,
+            WaitingCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Spec

@@ -173,7 +173,7 @@ public final class KillsCommand implements Callable<Integer> {
                 List.of(),
                 result.tally().errors(),
                 result.outages(),
-                new RunReport.Fleet(List.of(), List.of()),
+                new RunReport.Fleet(List.of(), List.of(), 0, 0),
                 List.of(),
                 List.of(
                         new RunReport.Objective(

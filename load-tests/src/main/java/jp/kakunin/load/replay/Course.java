@@ -68,7 +68,7 @@ final class Course implements AutoCloseable {
     }
 
     RunReport.Fleet fleet() {
-        return new RunReport.Fleet(connected, unsent);
+        return new RunReport.Fleet(connected, unsent, gauge.handshakes(), gauge.resumed());
     }
 
     Histogram total(String name) {

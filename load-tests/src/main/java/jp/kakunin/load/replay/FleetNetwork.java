@@ -16,11 +16,13 @@ import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.internal.tcnative.SSL;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLException;
@@ -34,14 +36,22 @@ final class FleetNetwork {
     private static final int CONNECT_MILLIS_MAX = 5_000;
     private static final int HANDSHAKE_MILLIS_MAX = 10_000;
 
+    /// Two come with each connection, and those of the last one may be there still.
+    private static final int TICKETS_OF_EDGE_MAX = 4;
+
+    /// As long as an edge node's own TLS keeps them.
+    private static final long TICKET_SECONDS_MAX = 24 * 60 * 60;
+
     private final SslContext tls;
     private final InetSocketAddress hub;
     private final int addresses;
+    private final int ticketsMax;
 
     FleetNetwork(Identities identities) {
         int edges = identities.all().size();
         hub = new InetSocketAddress(
                 InetAddress.ofLiteral(HUB_ADDRESS), identities.hub().getPort());
+        ticketsMax = edges * TICKETS_OF_EDGE_MAX;
         addresses = edges / EDGES_OF_ADDRESS_MAX + 1;
         try {
             tls = SslContextBuilder.forClient()
@@ -50,7 +60,8 @@ final class FleetNetwork {
                     .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                     .keyManager(new DeviceKeys(identities.all()))
                     .trustManager(identities.ca())
-                    .sessionCacheSize(edges + 1)
+                    .sessionCacheSize(ticketsMax)
+                    .sessionTimeout(TICKET_SECONDS_MAX)
                     .applicationProtocolConfig(new ApplicationProtocolConfig(
                             ApplicationProtocolConfig.Protocol.ALPN,
                             ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
@@ -75,6 +86,17 @@ final class FleetNetwork {
         SslHandler handler = tls.newHandler(channel.alloc(), HUB_ADDRESS, DeviceKeys.portOf(edge));
         handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS_MAX);
         return handler;
+    }
+
+    /// The next connection of each edge is made as if it were its first.
+    void forgetTickets() {
+        tls.sessionContext().setSessionCacheSize(1);
+        tls.sessionContext().setSessionCacheSize(ticketsMax);
+    }
+
+    /// Whether the handshake that is just done was a short one. Java's own TLS does not tell.
+    static boolean isResumed(SslHandler tls) {
+        return tls.engine() instanceof ReferenceCountedOpenSslEngine open && SSL.isSessionReused(open.sslPointer());
     }
 
     ChannelFuture connect(int edge, EventLoop loop, ChannelHandler initializer) {

@@ -29,6 +29,7 @@ final class Gauge {
     private final LongAdder asked = new LongAdder();
     private final LongAdder answered = new LongAdder();
     private final LongAdder handshakes = new LongAdder();
+    private final LongAdder resumed = new LongAdder();
     private final AtomicInteger connected = new AtomicInteger();
     private final AtomicInteger attempted = new AtomicInteger();
     private final AtomicIntegerArray attempts;
@@ -121,8 +122,12 @@ final class Gauge {
         }
     }
 
-    void shaken() {
+    /// @param isResumed by the ticket of an earlier connection
+    void shaken(boolean isResumed) {
         handshakes.increment();
+        if (isResumed) {
+            resumed.increment();
+        }
     }
 
     void error(String kind) {
@@ -140,6 +145,10 @@ final class Gauge {
 
     long handshakes() {
         return handshakes.sum();
+    }
+
+    long resumed() {
+        return resumed.sum();
     }
 
     long lateVisits() {

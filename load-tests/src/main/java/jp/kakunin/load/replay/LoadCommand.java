@@ -202,6 +202,7 @@ public final class LoadCommand implements Callable<Integer> {
 
         int play(Scenario scenario, Plan plan, double times, PrintWriter out)
                 throws IOException, InterruptedException, UnavailableException {
+            Descriptors.check(plan.clinics().size());
             LoadSession session = new LoadSession(
                     scenario,
                     plan.faster(times),

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
@@ -250,7 +251,7 @@ final class NettyLine implements FleetLine {
                     early = waiting;
                     end();
                 } else if (waiting != null) {
-                    gauge.shaken();
+                    gauge.shaken(FleetNetwork.isResumed(context.pipeline().get(SslHandler.class)));
                     waiting.forEach(this::ask);
                 }
             }

@@ -66,6 +66,16 @@ final class ReportText {
                         "woke too late by p99 %.1f ms, max %.1f ms",
                         millis(report.generator(), 99),
                         millis(report.generator(), 100)));
+        if (report.fleet().handshakes() > 0) {
+            line(
+                    text,
+                    "TLS",
+                    String.format(
+                            Locale.ROOT,
+                            "%d handshakes, %d of them resumed",
+                            report.fleet().handshakes(),
+                            report.fleet().resumed()));
+        }
         report.processes()
                 .forEach(each -> line(
                         text,

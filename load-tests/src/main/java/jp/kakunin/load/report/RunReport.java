@@ -228,7 +228,9 @@ public record RunReport(
     /// Per second of the run.
     ///
     /// @param unsentFacts recorded at the edges and not acknowledged
-    public record Fleet(List<Long> edgesConnected, List<Long> unsentFacts) {
+    /// @param handshakes of TLS that came to their end
+    /// @param resumed those of them that were short, by the ticket of an earlier one
+    public record Fleet(List<Long> edgesConnected, List<Long> unsentFacts, long handshakes, long resumed) {
         public Fleet {
             edgesConnected = List.copyOf(edgesConnected);
             unsentFacts = List.copyOf(unsentFacts);

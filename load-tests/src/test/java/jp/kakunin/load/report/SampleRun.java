@@ -140,7 +140,7 @@ public final class SampleRun {
                 good ? Map.of("BUSY", 1_204L) : Map.of("BUSY", 1_204L, "ConnectException", 61_004L),
                 List.of(new RunReport.Outage(
                         "hub", "killed", Duration.ofSeconds(AWAY_FROM), Duration.ofSeconds(AWAY_TO))),
-                new RunReport.Fleet(connected, unsent),
+                new RunReport.Fleet(connected, unsent, 122_000, 60_500),
                 List.of(
                         new RunReport.Milestone("all edges connected", Duration.ofSeconds(241)),
                         new RunReport.Milestone("outboxes empty", Duration.ofMillis(301_500)),
