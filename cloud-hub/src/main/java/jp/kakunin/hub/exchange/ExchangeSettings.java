@@ -28,10 +28,10 @@ public record ExchangeSettings(
             new ExchangeSettings(4_096, 1_024, 256, 100_000, 5, Duration.ofSeconds(2), Policy.DEFAULT);
 
     private static final Duration SPREAD_MIN = Duration.ofSeconds(5);
-    /// What one edge's handshake may take of a hub that comes back.
-    private static final Duration SPREAD_PER_EDGE = Duration.ofMillis(5);
+    /// What one edge takes of a hub that has just started: its handshake, and what it recorded on one day.
+    private static final Duration SPREAD_PER_EDGE = Duration.ofMillis(15);
 
-    /// The policy for a fleet of that size: edges spread their reconnecting over the time their handshakes take, so
+    /// The policy for a fleet of that size: edges spread their reconnecting over the time their return takes, so
     /// that one clinic does not wait as long as sixty thousand.
     Policy policyFor(int edges, Map<TreatmentMonth, PublicKey> exportKeys) {
         Duration wanted = SPREAD_PER_EDGE.multipliedBy(edges);
