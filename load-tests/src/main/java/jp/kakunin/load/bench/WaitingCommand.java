@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
 final class WaitingCommand implements Callable<Integer> {
     private static final double AIM_MEBIBYTES = 4_096;
     private static final double AIM_PERCENT = 10;
+    private static final int SPREAD_SECONDS_MIN = 5;
+    private static final int EDGES_OF_SECOND = 250;
     private static final int ROUNDS = 2;
     private static final int NATION = 61_000;
     private static final double KIB_OF_MIB = 1_024;
@@ -93,7 +95,7 @@ final class WaitingCommand implements Callable<Integer> {
             hub.closeOnExit();
             Machine machine = Machine.look(hub.root(), launcher.resolveSibling("."));
             out.print(machine.text());
-            hub.start(launcher, List.of("hub"));
+            hub.start(launcher, List.of("hub", "--reconnect-spread", String.valueOf(spreadSeconds())));
             long pid = hub.pid();
             long before = Machine.residentKiB(pid);
             Coming first = coming(pid, fleet, fleet::connect);
@@ -144,6 +146,11 @@ final class WaitingCommand implements Callable<Integer> {
             report.write("waiting", result, text, out);
         }
         return OK;
+    }
+
+    /// A hub that is up takes them faster than one that has just started.
+    private int spreadSeconds() {
+        return Math.max(SPREAD_SECONDS_MIN, edges / EDGES_OF_SECOND);
     }
 
     private Coming coming(long hubPid, WaitingFleet fleet, Act act) throws Exception {
