@@ -44,6 +44,15 @@ final class Findings {
     /// @param unknown offered and never acknowledged, not looked for
     RunReport.Verification verification(long unknown) {
         return new RunReport.Verification(
-                acknowledged, acknowledged - missing - doubled, missing, doubled, wrongClinic, 0, 0, unknown, examples);
+                acknowledged,
+                acknowledged - missing - doubled,
+                missing,
+                doubled,
+                wrongClinic,
+                0,
+                0,
+                0,
+                unknown,
+                examples);
     }
 }

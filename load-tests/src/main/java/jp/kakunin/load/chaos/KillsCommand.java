@@ -175,6 +175,7 @@ public final class KillsCommand implements Callable<Integer> {
                 result.outages(),
                 new RunReport.Fleet(List.of(), List.of(), 0, 0),
                 List.of(),
+                List.of(),
                 List.of(
                         new RunReport.Objective(
                                 "kills", RunReport.Objective.Bound.AT_LEAST, plan.times(), "kills", (double)
@@ -186,6 +187,7 @@ public final class KillsCommand implements Callable<Integer> {
                                 "acknowledged and doubled", RunReport.Objective.Bound.AT_MOST, 0, "facts", (double)
                                         verification.doubled())),
                 verification,
+                null,
                 null,
                 List.of());
     }

@@ -3,6 +3,7 @@ package jp.kakunin.load.population;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -34,15 +35,24 @@ public final class PlanMaker {
     /// @param clinics how many of the nation's clinics are played; the arrivals are fewer by as much
     public static Plan plan(TrafficModel model, Scenario scenario, int clinics, long seed) {
         var maker = new PlanMaker(model, scenario, clinics, seed);
+        Map<Integer, Duration> clocksOff = scenario.harmed() ? new Harm(model, maker.random).clocks(clinics) : Map.of();
         for (int i = 0; i < clinics; i++) {
             maker.builder.clinic(new Plan.PlannedClinic(
                     TrafficModel.draw(model.prefectures(), TrafficModel.Prefecture::clinics, maker.random)
                             .code(),
                     TrafficModel.draw(model.carriers(), TrafficModel.Carrier::share, maker.random)
-                            .name()));
+                            .name(),
+                    clocksOff.getOrDefault(i, Duration.ZERO)));
         }
         scenario.outages().forEach(maker.builder::outage);
         scenario.arrivals().forEach(maker::add);
+        Scenario.Claims claims = scenario.claims();
+        if (claims != null) {
+            maker.add(claims);
+        }
+        if (scenario.harmed()) {
+            new Harm(model, maker.random).arrivals(maker.builder, clocksOff);
+        }
         return maker.builder.plan();
     }
 
@@ -51,10 +61,10 @@ public final class PlanMaker {
             case Scenario.Arrivals.Rate(Duration from, Duration to, double perSecond, double live) ->
                 evenly(from, to, perSecond * scale, live);
             case Scenario.Arrivals.OfDay day -> ofDay(day);
-            case Scenario.Arrivals.Backlog(Duration at, int perClinic) -> {
+            case Scenario.Arrivals.Backlog(Duration at, int perClinic, Oddity oddity) -> {
                 for (int clinic = 0; clinic < clinics; clinic++) {
                     for (int i = 0; i < perClinic; i++) {
-                        builder.arrival(micros(at), clinic, script(), false);
+                        builder.arrival(micros(at), clinic, script(), false, oddity);
                     }
                 }
             }
@@ -79,6 +89,19 @@ public final class PlanMaker {
         }
     }
 
+    /// Each clinic at a time of its own.
+    private void add(Scenario.Claims claims) {
+        long within = micros(claims.within());
+        for (int clinic = 0; clinic < clinics; clinic++) {
+            int reads = random.nextInt(claims.readsMin(), claims.readsMax() + 1);
+            long begun = random.nextLong(
+                    micros(claims.from()), Math.max(micros(claims.from()) + 1, micros(claims.to()) - within));
+            for (int i = 0; i < reads; i++) {
+                builder.read(begun + random.nextLong(within), clinic);
+            }
+        }
+    }
+
     /// As people come: gaps follow the exponential distribution.
     private void evenly(Duration from, Duration to, double perSecond, double live) {
         if (perSecond <= 0) {
@@ -87,7 +110,7 @@ public final class PlanMaker {
         double meanMicros = MICROS / perSecond;
         double at = micros(from) + random.nextExponential() * meanMicros;
         while (at < micros(to)) {
-            builder.arrival((long) at, random.nextInt(clinics), script(), random.nextDouble() < live);
+            builder.arrival((long) at, random.nextInt(clinics), script(), random.nextDouble() < live, Oddity.NONE);
             at += random.nextExponential() * meanMicros;
         }
     }

@@ -20,7 +20,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 
-/// A plan as an Avro container file: clinics first, then outages, then arrivals in order of time. It names nobody:
+/// A plan as an Avro container file: clinics first, then outages, arrivals and reads in order of time. It names nobody:
 /// clinics are numbers, patients are not in it. `ops/load-model.md` describes it for other programs.
 public final class ReplayFile {
     static final String FORMAT = "1";
@@ -34,6 +34,7 @@ public final class ReplayFile {
     private static final Schema CLINIC = SCHEMA.getTypes().get(0);
     private static final Schema OUTAGE = SCHEMA.getTypes().get(1);
     private static final Schema ARRIVAL = SCHEMA.getTypes().get(2);
+    private static final Schema READ = SCHEMA.getTypes().get(3);
 
     private ReplayFile() {}
 
@@ -48,7 +49,16 @@ public final class ReplayFile {
             for (int i = 0; i < plan.clinics().size(); i++) {
                 Plan.PlannedClinic clinic = plan.clinics().get(i);
                 writer.append(record(
-                        CLINIC, Map.of("number", i, "prefecture", clinic.prefecture(), "carrier", clinic.carrier())));
+                        CLINIC,
+                        Map.of(
+                                "number",
+                                i,
+                                "prefecture",
+                                clinic.prefecture(),
+                                "carrier",
+                                clinic.carrier(),
+                                "clockOffMicros",
+                                clinic.clockOff().toNanos() / 1_000)));
             }
             for (Outage outage : plan.outages()) {
                 Schema what = OUTAGE.getField("what").schema();
@@ -64,6 +74,7 @@ public final class ReplayFile {
                                 "toMicros",
                                 outage.to().toNanos() / 1_000)));
             }
+            Schema oddity = ARRIVAL.getField("oddity").schema();
             for (int i = 0; i < plan.size(); i++) {
                 writer.append(record(
                         ARRIVAL,
@@ -71,7 +82,11 @@ public final class ReplayFile {
                                 "atMicros", plan.nanosAt(i) / 1_000,
                                 "clinic", plan.clinicOf(i),
                                 "script", scripts.get(plan.scriptOf(i)).name(),
-                                "live", plan.isLive(i))));
+                                "live", plan.isLive(i),
+                                "oddity", new GenericData.EnumSymbol(oddity, plan.oddityOf(i)))));
+            }
+            for (Plan.Read read : plan.reads()) {
+                writer.append(record(READ, Map.of("atMicros", read.atMicros(), "clinic", read.clinic())));
             }
         }
     }
@@ -114,6 +129,7 @@ public final class ReplayFile {
                 switch (record.getSchema().getName()) {
                     case "Clinic" -> clinic(record);
                     case "Outage" -> outage(record);
+                    case "Read" -> read(record);
                     default -> arrival(record);
                 }
             }
@@ -125,8 +141,10 @@ public final class ReplayFile {
                         + ", and there may be " + CLINICS_MAX);
             }
             clinics++;
-            builder.clinic(
-                    new Plan.PlannedClinic((int) record.get("prefecture"), String.valueOf(record.get("carrier"))));
+            builder.clinic(new Plan.PlannedClinic(
+                    (int) record.get("prefecture"),
+                    String.valueOf(record.get("carrier")),
+                    Duration.of((long) record.get("clockOffMicros"), ChronoUnit.MICROS)));
         }
 
         private void outage(GenericRecord record) throws IOException {
@@ -152,7 +170,21 @@ public final class ReplayFile {
                 throw new IOException(file + ": an arrival at " + at + " µs names clinic " + clinic + " of " + clinics
                         + " and script " + record.get("script") + "; known are " + scripts.keySet());
             }
-            builder.arrival(at, clinic, script, (boolean) record.get("live"));
+            builder.arrival(
+                    at,
+                    clinic,
+                    script,
+                    (boolean) record.get("live"),
+                    Oddity.valueOf(String.valueOf(record.get("oddity"))));
+        }
+
+        private void read(GenericRecord record) throws IOException {
+            int clinic = (int) record.get("clinic");
+            long at = (long) record.get("atMicros");
+            if (clinic < 0 || clinic >= clinics || at < 0) {
+                throw new IOException(file + ": a read at " + at + " µs names clinic " + clinic + " of " + clinics);
+            }
+            builder.read(at, clinic);
         }
     }
 

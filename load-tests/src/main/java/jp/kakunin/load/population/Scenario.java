@@ -12,15 +12,18 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What is played, as `scenarios.json` says it.
 ///
 /// @param clinics of the whole nation, which is scale 1
 /// @param scale played unless another is asked for: what a small machine can run
 /// @param speed likewise
-/// @param authorityPerSecond questions the authority answers in a second; 0 for a registry without limit
+/// @param authorityPerSecond questions the authority of the whole nation answers in a second; 0 for a registry without
+///     limit
 /// @param warmUp at the beginning, left out of the latencies
 /// @param drainMax how long the end may wait for outboxes and answers
+/// @param harmed whether poison, repetitions and wrong clocks are mixed in, by the shares of the traffic model
 public record Scenario(
         String name,
         String title,
@@ -33,6 +36,9 @@ public record Scenario(
         Duration drainMax,
         List<Arrivals> arrivals,
         List<Outage> outages,
+        @Nullable Claims claims,
+        @Nullable Turn turn,
+        boolean harmed,
         List<Aim> aims) {
     /// When edge nodes connect first.
     public enum Connect {
@@ -52,8 +58,11 @@ public record Scenario(
                 implements Arrivals {}
 
         /// Recorded at once, and nobody waits for it any more.
-        record Backlog(Duration at, int perClinic) implements Arrivals {}
+        record Backlog(Duration at, int perClinic, Oddity oddity) implements Arrivals {}
     }
+
+    /// Each clinic writes its claims once: it reads the patient-months of that many patients within a short while.
+    public record Claims(Duration from, Duration to, Duration within, int readsMin, int readsMax) {}
 
     /// What has to be reached.
     ///
@@ -105,6 +114,9 @@ public record Scenario(
                                 seconds(each, "fromSeconds"),
                                 seconds(each, "toSeconds")))
                         .toList(),
+                claims(json.getJsonObject("claims")),
+                turn(json.getJsonObject("turn")),
+                json.getBoolean("harmed", false),
                 objects(json.getJsonArray("objectives"))
                         .map(each -> new Aim(
                                 each.getString("name"),
@@ -128,9 +140,28 @@ public record Scenario(
                         LocalTime.parse(json.getString("from")),
                         LocalTime.parse(json.getString("to")),
                         live);
-            case "backlog" -> new Arrivals.Backlog(seconds(json, "atSeconds"), json.getInteger("perClinic"));
+            case "backlog" ->
+                new Arrivals.Backlog(
+                        seconds(json, "atSeconds"),
+                        json.getInteger("perClinic"),
+                        Oddity.valueOf(json.getString("oddity", Oddity.NONE.name())));
             default -> throw new IllegalStateException("no kind of arrivals: " + json.getString("kind"));
         };
+    }
+
+    private static @Nullable Claims claims(@Nullable JsonObject json) {
+        return json == null
+                ? null
+                : new Claims(
+                        seconds(json, "fromSeconds"),
+                        seconds(json, "toSeconds"),
+                        seconds(json, "withinSeconds"),
+                        json.getInteger("readsMin"),
+                        json.getInteger("readsMax"));
+    }
+
+    private static @Nullable Turn turn(@Nullable JsonObject json) {
+        return json == null ? null : new Turn(Turn.Into.valueOf(json.getString("into")), seconds(json, "atSeconds"));
     }
 
     private static Duration seconds(JsonObject json, String field) {

@@ -48,6 +48,17 @@ final class Course implements AutoCloseable {
                 "backlog",
                 new Series(
                         "backlog", "from the recording to the acknowledgement, nobody waiting", gauge.backlog, folder));
+        series.put(
+                "fresh",
+                new Series(
+                        "fresh",
+                        "from the patient's coming to the authority's answer, of those who came after what was away was back",
+                        gauge.fresh,
+                        folder));
+        series.put(
+                "history",
+                new Series(
+                        "history", "from the intended time of a read to the patient's month", gauge.history, folder));
         hiccups = new Series("hiccups", "by how much the tester woke too late", gauge.hiccups, folder);
     }
 
@@ -71,9 +82,10 @@ final class Course implements AutoCloseable {
         return new RunReport.Fleet(connected, unsent, gauge.handshakes(), gauge.resumed());
     }
 
-    Histogram total(String name) {
-        Series found = series.get(name);
-        return found == null ? hiccups.total : found.total;
+    Map<String, Histogram> totals() {
+        Map<String, Histogram> totals = new LinkedHashMap<>();
+        series.forEach((name, each) -> totals.put(name, each.total));
+        return totals;
     }
 
     Histogram hiccups() {

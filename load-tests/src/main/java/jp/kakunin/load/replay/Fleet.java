@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import jp.kakunin.domain.InstitutionCode;
+import jp.kakunin.domain.PatientId;
 import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.load.population.Plan;
 import jp.kakunin.load.verification.HistoryReader;
@@ -65,7 +67,8 @@ final class Fleet implements AutoCloseable {
         for (int edge = 0; edge < count; edge++) {
             Crew crew = crews.get(edge % threads);
             InstitutionCode clinic = LoadHub.clinic(edge);
-            VirtualEdge made = new VirtualEdge(clinic, crew, lines.line(edge, crew.loop()), crew.loop());
+            VirtualEdge made = new VirtualEdge(
+                    clinic, plan.clinics().get(edge).clockOff(), crew, lines.line(edge, crew.loop()), crew.loop());
             crew.join(made);
             edges.add(made);
             numbers.put(clinic, edge);
@@ -115,17 +118,30 @@ final class Fleet implements AutoCloseable {
         };
     }
 
+    /// The month of one patient, as far as one clinic can read it; [FleetLine.Got#FAILED] when no answer came.
+    void readPatient(int clinic, TreatmentMonth month, PatientId patient, Consumer<FleetLine.Got> taker) {
+        VirtualEdge edge = edges.get(clinic);
+        crews.get(clinic % crews.size())
+                .loop()
+                .execute(() -> edge.line()
+                        .get(address(edge, month), Map.of("kakunin-patient", String.valueOf(patient)), taker));
+    }
+
+    private static String address(VirtualEdge edge, TreatmentMonth month) {
+        return "/v1/clinics/" + edge.clinic() + "/months/" + month + "/visits";
+    }
+
     private static void read(
             VirtualEdge edge,
             TreatmentMonth month,
             @Nullable String after,
             CompletableFuture<HistoryReader.Page> page) {
         Map<String, String> headers = after == null ? Map.of() : Map.of("kakunin-after", after);
-        edge.line().get("/v1/clinics/" + edge.clinic() + "/months/" + month + "/visits", headers, got -> {
+        edge.line().get(address(edge, month), headers, got -> {
             if (got.status() == OK) {
                 page.complete(HistoryReader.Page.of(new JsonObject(Buffer.buffer(got.body()))));
             } else {
-                page.completeExceptionally(new IllegalStateException("the history answered " + got.status()));
+                page.completeExceptionally(new HistoryReader.NotToldException(got.status()));
             }
         });
     }

@@ -24,6 +24,8 @@ final class Gauge {
     private final LongAdder late = new LongAdder();
     private final LongAdder recorded = new LongAdder();
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder offeredAgain = new LongAdder();
+    private final LongAdder takenAgain = new LongAdder();
     private final LongAdder settled = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder asked = new LongAdder();
@@ -39,6 +41,8 @@ final class Gauge {
     final Recorder backlog = new Recorder(MICROS_MAX, DIGITS);
     final Recorder answers = new Recorder(MICROS_MAX, DIGITS);
     final Recorder waiting = new Recorder(MICROS_MAX, DIGITS);
+    final Recorder fresh = new Recorder(MICROS_MAX, DIGITS);
+    final Recorder history = new Recorder(MICROS_MAX, DIGITS);
     final Recorder hiccups = new Recorder(MICROS_MAX, DIGITS);
 
     private volatile long countsFromNanos = Long.MIN_VALUE;
@@ -91,6 +95,26 @@ final class Gauge {
         }
     }
 
+    /// What was acknowledged is offered a second time.
+    void offeredAgain() {
+        offeredAgain.increment();
+    }
+
+    /// It was acknowledged a second time.
+    void takenAgain() {
+        takenAgain.increment();
+    }
+
+    long timesTakenAgain() {
+        return takenAgain.sum();
+    }
+
+    void read(long intendedNanos, long nowNanos) {
+        if (intendedNanos >= countsFromNanos) {
+            history.recordValue(micros(nowNanos - intendedNanos));
+        }
+    }
+
     void asked() {
         asked.increment();
     }
@@ -109,6 +133,10 @@ final class Gauge {
         answered.increment();
         if (isLive && intendedNanos >= countsFromNanos) {
             answers.recordValue(micros(nowNanos - intendedNanos));
+            long back = backSinceNanos;
+            if (back != Long.MIN_VALUE && intendedNanos >= back) {
+                fresh.recordValue(micros(nowNanos - intendedNanos));
+            }
         }
     }
 
@@ -165,7 +193,7 @@ final class Gauge {
     }
 
     long unsent() {
-        return recorded.sum() - settled.sum();
+        return recorded.sum() + offeredAgain.sum() - settled.sum() - takenAgain.sum();
     }
 
     long acknowledgedVisits() {

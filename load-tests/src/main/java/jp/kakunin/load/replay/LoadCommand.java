@@ -17,7 +17,6 @@ import jp.kakunin.load.population.PlanMaker;
 import jp.kakunin.load.population.ReplayFile;
 import jp.kakunin.load.population.Scenario;
 import jp.kakunin.load.population.TrafficModel;
-import jp.kakunin.load.report.ReportFiles;
 import jp.kakunin.load.report.RunReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +40,12 @@ import picocli.CommandLine.Spec;
             "verifies and reports. `load bench` measures single parts, `load peers` what other programs do with the same",
             "facts."
         },
-        subcommands = {LoadCommand.RecordPlan.class, LoadCommand.ReplayPlan.class, BenchCommand.class})
+        subcommands = {
+            LoadCommand.RecordPlan.class,
+            LoadCommand.ReplayPlan.class,
+            BenchCommand.class,
+            HubAheadCommand.class
+        })
 public final class LoadCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions wanted = new PlanOptions();
@@ -52,13 +56,19 @@ public final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final InstantSource clock = InstantSource.system();
+
     @Override
     public Integer call() throws Exception {
         try {
             Scenario scenario = wanted.scenario();
             double speed = where.speed == null ? scenario.speed() : where.speed;
             return where.play(
-                    scenario, wanted.plan(scenario), speed, spec.commandLine().getOut());
+                    scenario,
+                    wanted.plan(scenario, clock),
+                    speed,
+                    clock,
+                    spec.commandLine().getOut());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -79,10 +89,12 @@ public final class LoadCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
+        private final InstantSource clock = InstantSource.system();
+
         @Override
         public Integer call() throws IOException {
             try {
-                Plan plan = wanted.plan(wanted.scenario());
+                Plan plan = wanted.plan(wanted.scenario(), clock);
                 ReplayFile.write(plan, file);
                 spec.commandLine()
                         .getOut()
@@ -111,13 +123,16 @@ public final class LoadCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
+        private final InstantSource clock = InstantSource.system();
+
         @Override
         public Integer call() throws Exception {
             try {
                 Plan plan = ReplayFile.read(file);
                 Scenario scenario = Scenario.named(plan.scenario());
                 double speed = where.speed == null ? scenario.speed() : where.speed;
-                return where.play(scenario, plan, speed, spec.commandLine().getOut());
+                return where.play(
+                        scenario, plan, speed, clock, spec.commandLine().getOut());
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             }
@@ -130,7 +145,7 @@ public final class LoadCommand implements Callable<Integer> {
                 names = "--scenario",
                 paramLabel = "NAME",
                 defaultValue = "quick",
-                description = "quick, L1 to L5, L10 or soak (default: ${DEFAULT-VALUE}); ops/load-model.md tells them.")
+                description = "quick, L1 to L10 or soak (default: ${DEFAULT-VALUE}); ops/load-model.md tells them.")
         private String scenario = "quick";
 
         @Option(
@@ -152,13 +167,12 @@ public final class LoadCommand implements Callable<Integer> {
             return Scenario.named(scenario);
         }
 
-        Plan plan(Scenario of) {
+        Plan plan(Scenario of, InstantSource clock) {
             long clinics = edges == null ? Math.round(of.clinics() * scale(of)) : edges;
             if (clinics < 1 || clinics > Fleet.EDGES_MAX) {
                 throw new IllegalArgumentException("--edges must be 1 to " + Fleet.EDGES_MAX + ", was " + clinics);
             }
-            return PlanMaker.plan(
-                    TrafficModel.SHIPPED, of, (int) clinics, seed == null ? System.currentTimeMillis() : seed);
+            return PlanMaker.plan(TrafficModel.SHIPPED, of, (int) clinics, seed == null ? clock.millis() : seed);
         }
 
         private double scale(Scenario of) {
@@ -180,6 +194,8 @@ public final class LoadCommand implements Callable<Integer> {
 
     /// Where and how fast it is played.
     static final class RunOptions {
+        private static final int REPEATS_MAX = 100;
+
         @Option(
                 names = "--speed",
                 paramLabel = "K",
@@ -194,30 +210,39 @@ public final class LoadCommand implements Callable<Integer> {
         private @Nullable Path data;
 
         @Option(
+                names = "--repeats",
+                paramLabel = "N",
+                defaultValue = "1",
+                description =
+                        "Play it so many times, each on a fresh hub, and report the spread (default: ${DEFAULT-VALUE}).")
+        private int repeats = 1;
+
+        @Option(
                 names = "--report",
                 paramLabel = "DIR",
                 defaultValue = "load-report",
                 description = "Where report, histograms and intervals go (default: ${DEFAULT-VALUE}).")
         private Path report = Path.of("load-report");
 
-        int play(Scenario scenario, Plan plan, double times, PrintWriter out)
+        int play(Scenario scenario, Plan plan, double times, InstantSource clock, PrintWriter out)
                 throws IOException, InterruptedException, UnavailableException {
             Descriptors.check(plan.clinics().size());
-            LoadSession session = new LoadSession(
-                    scenario,
-                    plan.faster(times),
-                    times,
-                    data,
-                    Launcher.path(),
-                    report,
-                    words -> say(out, words),
-                    InstantSource.system());
+            if (repeats < 1 || repeats > REPEATS_MAX) {
+                throw new IllegalArgumentException("--repeats must be 1 to " + REPEATS_MAX + ", was " + repeats);
+            }
+            if (repeats > 1 && data != null) {
+                throw new IllegalArgumentException("--repeats needs a fresh hub each time: leave out --data");
+            }
+            Plan played = plan.faster(times);
+            Path launcher = Launcher.path();
+            Repeats runs = new Repeats(
+                    repeats,
+                    folder -> new LoadSession(
+                            scenario, played, times, data, launcher, folder, words -> say(out, words), clock));
             CountDownLatch finished = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(session, finished), "load-interrupt"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(runs, finished), "load-interrupt"));
             try {
-                RunReport result = session.run();
-                ReportFiles.write(result, report);
-                out.print(ReportText.of(result));
+                RunReport result = runs.run(report, each -> out.print(ReportText.of(each)));
                 say(out, "report    " + report.toAbsolutePath().normalize());
                 return result.isPassed() ? OK : FAILED;
             } finally {
@@ -226,8 +251,8 @@ public final class LoadCommand implements Callable<Integer> {
         }
 
         /// Ctrl-C: the offering ends and the JVM stays until the report is written.
-        private static void interrupt(LoadSession session, CountDownLatch finished) {
-            session.interrupt();
+        private static void interrupt(Repeats runs, CountDownLatch finished) {
+            runs.interrupt();
             try {
                 finished.await();
             } catch (InterruptedException _) {

@@ -1,7 +1,10 @@
 package jp.kakunin.load.replay;
 
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,7 +20,9 @@ import java.util.stream.Stream;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.hub.disk.HubFolder;
 import jp.kakunin.hub.enrolment.Enrolment;
+import jp.kakunin.load.report.RunReport;
 import jp.kakunin.load.up.DataDirectory;
+import jp.kakunin.load.up.LocalApi;
 import jp.kakunin.load.up.NodeProcess;
 import jp.kakunin.load.up.RunFile;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,9 @@ public final class LoadHub implements AutoCloseable {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final String PREFECTURE_AND_KIND = "139";
     private static final long KILL_POLL_MILLIS = 5;
+
+    /// The last of them are the counts.
+    private static final int VERIFY_LINES_MAX = 60;
 
     private final DataDirectory directory;
     private final boolean temporary;
@@ -80,6 +88,40 @@ public final class LoadHub implements AutoCloseable {
 
     boolean isTemporary() {
         return temporary;
+    }
+
+    /// Whether this program started it, and may stop it.
+    boolean isOurs() {
+        return process != null;
+    }
+
+    /// An operator's question to the hub that runs.
+    JsonObject get(String path) throws IOException, InterruptedException {
+        RunFile run = RunFile.ofRunning(directory.hubRun()).orElseThrow(() -> new IOException("the hub does not run"));
+        try (LocalApi api = new LocalApi(run.text("console"), run.text("token"))) {
+            return api.get(path);
+        }
+    }
+
+    /// What `hub verify` says of the store. The hub must not run.
+    RunReport.Store verify(Path launcher, List<String> command) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(launcher.toString()));
+        all.addAll(command);
+        all.addAll(List.of("verify", "--data", directory.root().toString()));
+        Process verify = new ProcessBuilder(all)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        List<String> said = new ArrayList<>();
+        try (BufferedReader reader = verify.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (said.size() == VERIFY_LINES_MAX) {
+                    said.removeFirst();
+                }
+                said.add(line);
+            }
+        }
+        return new RunReport.Store(verify.waitFor() == 0, said);
     }
 
     /// Starts the hub unless one runs on the folder. The first word of the command is the launcher's.

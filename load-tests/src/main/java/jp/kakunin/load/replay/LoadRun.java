@@ -23,6 +23,7 @@ final class LoadRun {
 
     private static final Duration CONNECT_MAX = Duration.ofMinutes(10);
     private static final long LOOK_MILLIS = 20;
+    private static final long WAIT_MILLIS_MAX = 1_000;
     private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration INTERRUPTED_DRAIN_MAX = Duration.ofSeconds(20);
 
@@ -33,6 +34,8 @@ final class LoadRun {
     private final Gauge gauge;
     private final Course course;
     private final Timeline timeline;
+    private final List<Aside> asides;
+    private final PlayedTime time;
     private final double roundShare;
     private final Consumer<String> progress;
     private final Map<String, Duration> milestones = new LinkedHashMap<>();
@@ -42,6 +45,7 @@ final class LoadRun {
     private int started;
     private int settledBefore;
 
+    /// @param time says when the load begins, once all edges are connected
     /// @param roundShare of the edges that come at a round time
     LoadRun(
             Scenario scenario,
@@ -51,6 +55,8 @@ final class LoadRun {
             Gauge gauge,
             Course course,
             Timeline timeline,
+            List<Aside> asides,
+            PlayedTime time,
             double roundShare,
             Consumer<String> progress) {
         this.scenario = scenario;
@@ -60,6 +66,8 @@ final class LoadRun {
         this.gauge = gauge;
         this.course = course;
         this.timeline = timeline;
+        this.asides = List.copyOf(asides);
+        this.time = time;
         this.roundShare = roundShare;
         this.progress = progress;
     }
@@ -80,6 +88,7 @@ final class LoadRun {
     List<RunReport.Milestone> milestones() {
         List<RunReport.Milestone> all = new ArrayList<>();
         milestones.forEach((name, at) -> all.add(new RunReport.Milestone(name, at)));
+        asides.forEach(each -> all.addAll(each.milestones()));
         return all;
     }
 
@@ -99,9 +108,11 @@ final class LoadRun {
         if (scenario.connect() == Scenario.Connect.BEFORE) {
             connect();
         }
+        awaitBegin();
         beganNanos = System.nanoTime() + START_NANOS;
         gauge.countFrom(beganNanos + scenario.warmUp().toNanos());
         fleet.play(beganNanos);
+        asides.forEach(each -> each.begin(beganNanos));
         Thread outages = timeline.start(beganNanos);
         long end = beganNanos + plan.length().toNanos();
         while (!interrupted && System.nanoTime() < end) {
@@ -110,6 +121,7 @@ final class LoadRun {
         endedNanos = Math.max(System.nanoTime(), beganNanos + 1);
         if (interrupted) {
             fleet.stop();
+            asides.forEach(Aside::stop);
         }
         timeline.hurry();
         while (outages.isAlive()) {
@@ -125,8 +137,17 @@ final class LoadRun {
         while (!isSettled() && System.nanoTime() < drained) {
             look("draining");
         }
+        asides.forEach(Aside::stop);
         look("drained");
         course.sample();
+    }
+
+    private void awaitBegin() throws InterruptedException, UnavailableException {
+        time.mustNotBeLate();
+        for (Duration left = time.untilBegin(); !interrupted && left.isPositive(); left = time.untilBegin()) {
+            progress.accept(left.toSeconds() + " s until the load begins: midnight must fall into it");
+            TimeUnit.MILLISECONDS.sleep(Math.clamp(left.toMillis(), 1, WAIT_MILLIS_MAX));
+        }
     }
 
     private void connect() throws InterruptedException, UnavailableException {
@@ -155,7 +176,8 @@ final class LoadRun {
         return (interrupted || gauge.arrivedVisits() == plan.size())
                 && gauge.unsent() == 0
                 && gauge.askedChecks() == gauge.answeredChecks()
-                && gauge.edgesConnected() == fleet.size();
+                && gauge.edgesConnected() == fleet.size()
+                && asides.stream().allMatch(Aside::isDone);
     }
 
     private void look(String phase) throws InterruptedException {
@@ -193,6 +215,12 @@ final class LoadRun {
         if (!isBack || at.isNegative()) {
             return;
         }
+        if (now - beganNanos > plan.length().toNanos() && gauge.askedChecks() == gauge.answeredChecks()) {
+            milestones.putIfAbsent("all answered", at);
+        }
+        if (plan.outages().isEmpty()) {
+            return;
+        }
         long back = beganNanos + backAt().toNanos();
         milestones.putIfAbsent("back", backAt());
         if (gauge.edgesAttempted() == fleet.size()) {
@@ -203,9 +231,6 @@ final class LoadRun {
         }
         if (!milestones.containsKey("outboxes empty") && isAllSettledBefore(back)) {
             milestones.put("outboxes empty", at);
-        }
-        if (now - beganNanos > plan.length().toNanos() && gauge.askedChecks() == gauge.answeredChecks()) {
-            milestones.putIfAbsent("all answered", at);
         }
     }
 

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import jp.kakunin.domain.VisitKind;
 import jp.kakunin.hub.disk.HubFolder;
 import jp.kakunin.load.UnavailableException;
 import jp.kakunin.load.authority.Faults;
@@ -21,7 +23,9 @@ import jp.kakunin.load.authority.OqsServer;
 import jp.kakunin.load.population.Outage;
 import jp.kakunin.load.population.Plan;
 import jp.kakunin.load.population.Scenario;
+import jp.kakunin.load.population.Script;
 import jp.kakunin.load.population.TrafficModel;
+import jp.kakunin.load.population.Turn;
 import jp.kakunin.load.report.RunReport;
 import jp.kakunin.load.verification.Verifier;
 import jp.kakunin.load.verification.VisitTrace;
@@ -32,8 +36,10 @@ final class LoadSession {
     private static final int TOKEN_BYTES = 16;
     private static final Duration MADE_BEFORE = Duration.ofSeconds(30);
 
-    /// The simulated authority says itself when it is asked too fast.
     private static final int AUTHORITY_RATE_MAX = 20_000;
+
+    /// Operators set their hub a little below what the authority allows.
+    private static final double RATE_SHARE = 0.9;
 
     private final Scenario scenario;
     private final Plan plan;
@@ -42,7 +48,7 @@ final class LoadSession {
     private final Path launcher;
     private final Path reportFolder;
     private final Consumer<String> progress;
-    private final InstantSource clock;
+    private final InstantSource machineClock;
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile @Nullable LoadRun running;
 
@@ -54,7 +60,7 @@ final class LoadSession {
             Path launcher,
             Path reportFolder,
             Consumer<String> progress,
-            InstantSource clock) {
+            InstantSource machineClock) {
         this.scenario = scenario;
         this.plan = plan;
         this.speed = speed;
@@ -62,7 +68,11 @@ final class LoadSession {
         this.launcher = launcher;
         this.reportFolder = reportFolder;
         this.progress = progress;
-        this.clock = clock;
+        this.machineClock = machineClock;
+        if (scenario.turn() != null && data != null) {
+            throw new IllegalArgumentException("scenario " + scenario.name()
+                    + " plays a midnight, which needs a hub of its own: leave out --data");
+        }
     }
 
     /// Ends the offering early, or the run before it begins.
@@ -78,46 +88,61 @@ final class LoadSession {
         SecureRandom secrets = new SecureRandom();
         try (LoadHub hub = LoadHub.open(data)) {
             progress.accept("enrolling " + plan.clinics().size() + " devices");
-            Identities identities = Identities.enrol(hub.root(), plan.clinics(), clock.instant(), secrets);
+            Identities identities = Identities.enrol(hub.root(), plan.clinics(), machineClock.instant(), secrets);
             HubFolder folder = new HubFolder(hub.root());
             Persons.register(folder.registry());
-            try (OqsServer authority = authority(folder)) {
-                List<String> command = command(authority);
+            int first = firstArrivals();
+            Turn turn = scenario.turn();
+            PlayedTime time = turn == null
+                    ? PlayedTime.ofMachine(machineClock)
+                    : PlayedTime.turning(
+                            machineClock, turn, speed, plan.clinics().size(), first);
+            RunReport report;
+            try (OqsServer authority = authority(folder, time)) {
+                List<String> command = command(time, authority);
                 hub.start(launcher, command);
-                return on(hub, identities, command, authority, secrets);
+                report = on(hub, time, identities, command, authority, secrets);
             }
+            if (!hub.isOurs()) {
+                return report;
+            }
+            progress.accept("stopping the hub, and hub verify on its store");
+            hub.stop();
+            return report.with(hub.verify(launcher, time.hubCommand()));
         }
     }
 
     /// Null when the hub's own registry answers.
-    private @Nullable OqsServer authority(HubFolder folder) throws IOException {
+    private @Nullable OqsServer authority(HubFolder folder, PlayedTime time) throws IOException {
         boolean isAway = plan.outages().stream().anyMatch(each -> each.what() == Outage.What.AUTHORITY);
         if (!isAway && scenario.authorityPerSecond() == 0) {
             return null;
         }
         byte[] token = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(token);
-        return OqsServer.start(
+        OqsServer server = OqsServer.start(
                 folder.registry(),
                 folder.data().resolve("authority").resolve("store"),
-                clock,
+                time.clock(),
                 plan.seed(),
                 HexFormat.of().formatHex(token));
+        server.wrong(limited());
+        return server;
     }
 
-    private static List<String> command(@Nullable OqsServer authority) {
-        return authority == null
-                ? List.of("hub")
-                : List.of(
-                        "hub",
-                        "--authority",
-                        authority.url() + "/oqs",
-                        "--authority-rate",
-                        String.valueOf(AUTHORITY_RATE_MAX));
+    private List<String> command(PlayedTime time, @Nullable OqsServer authority) {
+        List<String> command = new ArrayList<>(time.hubCommand());
+        if (authority != null) {
+            int allowed = limited().perSecond();
+            int rate = allowed == 0 ? AUTHORITY_RATE_MAX : Math.max(1, (int) (allowed * RATE_SHARE));
+            command.addAll(List.of("--authority", authority.url() + "/oqs", "--authority-rate", String.valueOf(rate)));
+        }
+        return command;
     }
 
     private RunReport on(
             LoadHub hub,
+            PlayedTime time,
             Identities identities,
             List<String> command,
             @Nullable OqsServer authority,
@@ -126,8 +151,8 @@ final class LoadSession {
         Machine machine = Machine.look(hub.root(), launcher.resolveSibling("."));
         VisitTrace trace = new VisitTrace(plan.size());
         Gauge gauge = new Gauge(plan.clinics().size());
-        Persons persons = Persons.make(clock.instant(), secrets);
-        VisitFacts facts = new VisitFacts(plan, persons, identities.authority(), clock, secrets);
+        Persons persons = Persons.make(machineClock.instant(), secrets);
+        VisitFacts facts = new VisitFacts(plan, persons, identities.authority(), time.clock(), secrets);
         FleetNetwork network = new FleetNetwork(identities);
         Files.createDirectories(reportFolder);
         try (VisitMaker maker = new VisitMaker(plan.size(), facts::make);
@@ -136,16 +161,16 @@ final class LoadSession {
                         trace,
                         gauge,
                         maker,
-                        clock,
+                        time.clock(),
                         plan.seed(),
                         (edge, loop) -> new NettyLine(network, edge, loop, gauge));
                 Course course = new Course(gauge, reportFolder)) {
-            int first = firstArrivals();
-            progress.accept("making the first " + first + " of " + plan.size() + " checks ahead");
-            maker.start(first);
+            progress.accept("making the first " + firstArrivals() + " of " + plan.size() + " checks ahead");
+            maker.start(firstArrivals());
             HubAway away = new HubAway(hub, launcher, command, fleet, authority, limited());
             Timeline timeline = new Timeline(plan.outages(), away, gauge);
             ProcessWatch processes = new ProcessWatch(processes(hub));
+            List<Aside> asides = asides(hub, time, trace, gauge, facts, fleet);
             LoadRun run = new LoadRun(
                     scenario,
                     plan,
@@ -154,6 +179,8 @@ final class LoadSession {
                     gauge,
                     course,
                     timeline,
+                    asides,
+                    time,
                     TrafficModel.SHIPPED.figure("round_timer_share"),
                     words -> {
                         processes.look();
@@ -163,17 +190,60 @@ final class LoadSession {
             if (interrupted.get()) {
                 run.interrupt();
             }
-            Instant begun = clock.instant();
+            Instant begun = machineClock.instant();
             processes.look();
             try (HiccupMeter _ = new HiccupMeter(gauge.hiccups)) {
                 run.run();
             }
             processes.look();
             progress.accept("reading back");
+            List<RunReport.Measured> measured = new ArrayList<>();
+            for (Aside each : asides) {
+                measured.addAll(each.measured());
+            }
             RunReport.Verification verification = verify(trace, facts, fleet, hub.isTemporary());
             return new Reporting(scenario, plan, speed, begun, trace, gauge, course, run, timeline)
-                    .report(machine, processes.uses(), verification);
+                    .report(machine, processes.uses(), measured, verification);
         }
+    }
+
+    /// What the scenario does or watches beside the checks.
+    private List<Aside> asides(
+            LoadHub hub, PlayedTime time, VisitTrace trace, Gauge gauge, VisitFacts facts, Fleet fleet) {
+        List<Aside> asides = new ArrayList<>();
+        if (!plan.reads().isEmpty()) {
+            asides.add(new ClaimReads(plan, facts, trace, fleet, gauge));
+        }
+        if (scenario.harmed()) {
+            asides.add(new QuarantineCount(plan, trace, gauge, hub::get));
+        }
+        Turn turn = scenario.turn();
+        Midnight midnight = time.midnight();
+        if (turn != null && midnight != null) {
+            HubFolder folder = new HubFolder(hub.root());
+            asides.add(
+                    switch (turn.into()) {
+                        case LAST_CALL -> new DueWatch(plan, trace, visit -> isOwed(facts, visit), hub::get, midnight);
+                        case NEXT_MONTH ->
+                            new PurgeWatch(
+                                    plan,
+                                    trace,
+                                    facts.monthBefore(),
+                                    fleet.history(),
+                                    folder.receipts(),
+                                    folder.store(),
+                                    midnight);
+                    });
+        }
+        return asides;
+    }
+
+    /// By its script: a first visit that has neither confirmation nor attestation.
+    private boolean isOwed(VisitFacts facts, int visit) {
+        Script script = TrafficModel.SHIPPED.scripts().get(plan.scriptOf(visit));
+        return facts.kindOf(visit) == VisitKind.INITIAL
+                && !script.standing().equals("CONFIRMED")
+                && !script.standing().equals("ATTESTED");
     }
 
     /// As many as the makers may not keep up with: the load begins with them, or brings a backlog soon.
@@ -185,9 +255,11 @@ final class LoadSession {
         return first;
     }
 
+    /// As much of the nation's authority as is played of the nation, and as much faster.
     private Faults limited() {
-        return new Faults(
-                false, 0, 0, 0, Faults.CharsetName.UTF_8, false, false, null, scenario.authorityPerSecond(), 0);
+        double share = (double) plan.clinics().size() / scenario.clinics();
+        int perSecond = (int) Math.ceil(scenario.authorityPerSecond() * share * speed);
+        return new Faults(false, 0, 0, 0, Faults.CharsetName.UTF_8, false, false, null, perSecond, 0);
     }
 
     private static Map<String, LongSupplier> processes(LoadHub hub) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import jp.kakunin.load.report.RunReport;
+import jp.kakunin.load.report.Spread;
 
 /// A report for the terminal.
 final class ReportText {
@@ -102,6 +103,18 @@ final class ReportText {
             Duration at = each.at();
             line(text, "at", String.format(Locale.ROOT, "%s: %s", at == null ? "never" : s(at), each.name()));
         });
+        report.measured()
+                .forEach(each -> line(
+                        text,
+                        "measured",
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %s %s",
+                                each.meaning(),
+                                each.value() == null
+                                        ? "not measured"
+                                        : String.format(Locale.ROOT, "%.3f", each.value()),
+                                each.unit())));
         RunReport.SteadyState steady = report.steadyState();
         if (steady != null) {
             line(
@@ -132,7 +145,34 @@ final class ReportText {
                                 each.unit(),
                                 each.bound() == RunReport.Objective.Bound.AT_LEAST ? "at least" : "at most",
                                 each.aim())));
+        for (RunReport.Objective each : report.objectives()) {
+            Spread spread = Spread.of(report.repeats(), each.figure());
+            if (spread != null) {
+                line(
+                        text,
+                        "spread",
+                        String.format(
+                                Locale.ROOT,
+                                "%s: median %.3f, %.3f to %.3f %s in %d runs",
+                                each.name(),
+                                spread.median(),
+                                spread.least(),
+                                spread.most(),
+                                each.unit(),
+                                report.repeats().size()));
+            }
+        }
         verification(text, report);
+        RunReport.Store store = report.store();
+        line(
+                text,
+                "store",
+                store == null
+                        ? "not looked at: the hub is not the tester's own"
+                        : store.isClean() ? "hub verify found no difference" : "hub verify FOUND DIFFERENCES:");
+        if (store != null && !store.isClean()) {
+            store.said().forEach(each -> line(text, "", each));
+        }
         line(text, "result", report.isPassed() ? "passed" : "FAILED: " + String.join("; ", report.problems()));
         return text.toString();
     }
@@ -149,13 +189,14 @@ final class ReportText {
                 String.format(
                         Locale.ROOT,
                         "%d acknowledged checks through the history: exactly once %d, missing %d, doubled %d, wrong clinic %d,"
-                                + " wrong standing %d; unknown: found %d, not found %d",
+                                + " wrong standing %d, wrongly refused %d; unknown: found %d, not found %d",
                         found.acknowledged(),
                         found.exactlyOnce(),
                         found.missing(),
                         found.doubled(),
                         found.wrongClinic(),
                         found.wrongStanding(),
+                        found.refusedWrongly(),
                         found.unknownFound(),
                         found.unknownNotFound()));
         found.examples()

@@ -14,7 +14,6 @@ import jp.kakunin.load.population.TrafficModel;
 import jp.kakunin.load.report.RunReport;
 import jp.kakunin.load.verification.VisitTrace;
 import jp.kakunin.load.verification.VisitTrace.Stage;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what one run says about itself.
@@ -54,7 +53,10 @@ final class Reporting {
     }
 
     RunReport report(
-            Machine machine, List<RunReport.ProcessUse> processes, RunReport.@Nullable Verification verification) {
+            Machine machine,
+            List<RunReport.ProcessUse> processes,
+            List<RunReport.Measured> measured,
+            RunReport.@Nullable Verification verification) {
         RunReport.SteadyState steady = steadyState();
         return new RunReport(
                 RunReport.FORMAT,
@@ -80,8 +82,10 @@ final class Reporting {
                 timeline.happened(),
                 course.fleet(),
                 run.milestones(),
-                objectives(steady),
+                measured,
+                objectives(steady, measured),
                 verification,
+                null,
                 steady,
                 List.of());
     }
@@ -90,9 +94,10 @@ final class Reporting {
         return (double) plan.clinics().size() / scenario.clinics();
     }
 
-    /// An outage is not meant to be steady.
+    /// Neither an outage nor a backlog is meant to be steady.
     private RunReport.@Nullable SteadyState steadyState() {
-        return plan.outages().isEmpty()
+        boolean isEven = scenario.arrivals().stream().allMatch(Scenario.Arrivals.Rate.class::isInstance);
+        return isEven && plan.outages().isEmpty()
                 ? course.steadyState(
                         (int) scenario.warmUp().toSeconds(), (int) run.offered().toSeconds())
                 : null;
@@ -161,8 +166,10 @@ final class Reporting {
         };
     }
 
-    private List<RunReport.Objective> objectives(RunReport.@Nullable SteadyState steady) {
+    private List<RunReport.Objective> objectives(
+            RunReport.@Nullable SteadyState steady, List<RunReport.Measured> measured) {
         Map<String, @Nullable Double> measures = measures(steady);
+        measured.forEach(each -> measures.put(each.name(), each.value()));
         return scenario.aims().stream()
                 .map(aim -> {
                     if (!measures.containsKey(aim.measure())) {
@@ -182,12 +189,11 @@ final class Reporting {
     /// By name, as the scenarios call them; null is what could not be measured.
     private Map<String, @Nullable Double> measures(RunReport.@Nullable SteadyState steady) {
         Map<String, @Nullable Double> measures = new HashMap<>();
-        for (String name : List.of("live", "answer", "waiting", "backlog")) {
-            Histogram total = course.total(name);
+        course.totals().forEach((name, total) -> {
             boolean isEmpty = total.getTotalCount() == 0;
             measures.put(name + ".p50.ms", isEmpty ? null : total.getValueAtPercentile(50) / MILLI);
             measures.put(name + ".p99.ms", isEmpty ? null : total.getValueAtPercentile(99) / MILLI);
-        }
+        });
         measures.put("outboxes.empty.s", run.secondsTo("outboxes empty"));
         measures.put("all.connected.s", run.secondsTo("all edges connected"));
         measures.put("all.tried.s", run.secondsTo("all edges tried"));

@@ -21,6 +21,7 @@ import jp.kakunin.edge.exchange.Sending;
 import jp.kakunin.edge.exchange.Work;
 import jp.kakunin.exchange.Refusal;
 import jp.kakunin.exchange.Reply;
+import jp.kakunin.load.population.Oddity;
 import jp.kakunin.load.verification.VisitTrace;
 import jp.kakunin.outbox.Remarked;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +37,28 @@ final class VirtualEdge implements HubLink.Listener, LeanStore.Listener {
     private final ExchangeMachine machine;
     private final Map<CheckId, Asked> asked = new HashMap<>(2);
     private final Set<PatientId> settled = new HashSet<>(2);
+    private final Map<Integer, MadeVisit> again = new HashMap<>(2);
+    private final Duration clockOff;
     private boolean connected;
 
     /// A check whose answer is waited for.
     private record Asked(int visit, PatientId patient) {}
 
-    VirtualEdge(InstitutionCode clinic, Crew crew, FleetLine line, Executor thread) {
+    VirtualEdge(InstitutionCode clinic, Duration clockOff, Crew crew, FleetLine line, Executor thread) {
         this.clinic = clinic;
+        this.clockOff = clockOff;
         this.crew = crew;
         this.line = line;
         this.thread = thread;
-        Moment start = crew.now();
+        Moment start = now();
         machine = new ExchangeMachine(
                 List.of(clinic), store, new EdgeClock(null, start), crew.ids(), crew.random(), Crew.APP_VERSION, start);
+    }
+
+    /// What its computer's clock shows.
+    private Moment now() {
+        Moment now = crew.now();
+        return new Moment(now.clock().plus(clockOff), now.uptime());
     }
 
     InstitutionCode clinic() {
@@ -65,8 +75,15 @@ final class VirtualEdge implements HubLink.Listener, LeanStore.Listener {
                 && made.fact().attachment() != null) {
             ask(visit, check);
         }
+        if (crew.plan().oddityOf(visit) == Oddity.TWICE) {
+            again.put(visit, made);
+        }
+        offer(visit, made);
+    }
+
+    private void offer(int visit, MadeVisit made) {
         store.record(visit, made);
-        machine.recorded(List.of(made.fact()), crew.now());
+        machine.recorded(List.of(made.fact()), now());
         poll();
     }
 
@@ -81,7 +98,7 @@ final class VirtualEdge implements HubLink.Listener, LeanStore.Listener {
     }
 
     void poll() {
-        Work work = machine.poll(crew.now());
+        Work work = machine.poll(now());
         if (work.hangUp()) {
             line.hangUp();
         }
@@ -98,7 +115,7 @@ final class VirtualEdge implements HubLink.Listener, LeanStore.Listener {
     @Override
     public void replied(Sending sending, Reply reply) {
         thread.execute(() -> {
-            machine.replied(sending, reply, crew.now());
+            machine.replied(sending, reply, now());
             poll();
         });
     }
@@ -107,7 +124,7 @@ final class VirtualEdge implements HubLink.Listener, LeanStore.Listener {
     public void refused(Sending sending, Refusal refusal) {
         thread.execute(() -> {
             crew.gauge().error("device " + refusal);
-            machine.refused(sending, refusal, crew.now());
+            machine.refused(sending, refusal, now());
             poll();
         });
     }
@@ -115,7 +132,7 @@ final class VirtualEdge implements HubLink.Listener, LeanStore.Listener {
     @Override
     public void failed(Sending sending, Cause cause) {
         thread.execute(() -> {
-            machine.failed(sending, cause, crew.now());
+            machine.failed(sending, cause, now());
             poll();
         });
     }
@@ -123,21 +140,32 @@ final class VirtualEdge implements HubLink.Listener, LeanStore.Listener {
     @Override
     public void sentAway(Sending sending, Duration retryAfter) {
         thread.execute(() -> {
-            machine.sentAway(sending, retryAfter, crew.now());
+            machine.sentAway(sending, retryAfter, now());
             poll();
         });
     }
 
     @Override
     public void sent(int visit) {
-        crew.trace().reached(visit, VisitTrace.Stage.SENT);
+        if (crew.trace().stage(visit) != VisitTrace.Stage.ACKNOWLEDGED) {
+            crew.trace().reached(visit, VisitTrace.Stage.SENT);
+        }
     }
 
     @Override
     public void acknowledged(int visit, @Nullable Remarked remarked) {
+        if (remarked == null && crew.trace().stage(visit) == VisitTrace.Stage.ACKNOWLEDGED) {
+            crew.gauge().takenAgain();
+            return;
+        }
         if (remarked == null) {
             crew.trace().reached(visit, VisitTrace.Stage.ACKNOWLEDGED);
             crew.gauge().acknowledged(crew.plan().isLive(visit), crew.intendedNanos(visit), System.nanoTime());
+            MadeVisit offeredTwice = again.remove(visit);
+            if (offeredTwice != null) {
+                crew.gauge().offeredAgain();
+                thread.execute(() -> offer(visit, offeredTwice));
+            }
             return;
         }
         crew.trace().reached(visit, VisitTrace.Stage.REFUSED);

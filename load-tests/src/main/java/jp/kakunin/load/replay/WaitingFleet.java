@@ -61,6 +61,9 @@ public final class WaitingFleet implements AutoCloseable {
                 Duration.ZERO,
                 List.of(),
                 List.of(),
+                null,
+                null,
+                false,
                 List.of());
         Plan plan = PlanMaker.plan(TrafficModel.SHIPPED, nobody, edges, SEED);
         progress.accept("enrolling " + edges + " devices");

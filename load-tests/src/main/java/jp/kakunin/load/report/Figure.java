@@ -35,6 +35,13 @@ record Figure(String name, double value, Better better) {
                 figures.add(lower(milestone.name() + " s", Numbers.seconds(milestone.at())));
             }
         }
+        for (RunReport.Objective objective : report.objectives()) {
+            if (objective.measured() != null) {
+                boolean isLeast = objective.bound() == RunReport.Objective.Bound.AT_LEAST;
+                figures.add(
+                        new Figure(objective.figure(), objective.measured(), isLeast ? Better.HIGHER : Better.LOWER));
+            }
+        }
         for (RunReport.ProcessUse use : report.processes()) {
             if (counts.acknowledged() > 0) {
                 figures.add(lower(use.name() + " CPU µs/check", use.cpuSeconds() * MICROS / counts.acknowledged()));

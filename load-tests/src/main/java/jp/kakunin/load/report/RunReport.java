@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param latencies of everything somebody waited for; the first is the one that matters most
 /// @param errors how often, by kind
+/// @param measured what this scenario is about, beside the checks
 /// @param verification null when nothing could be read back: then the run proves nothing
+/// @param store null when the store could not be looked at because the hub is not the tester's own
 /// @param steadyState null when the run was too short, or is not meant to be steady
 /// @param repeats the same run again, this one among them; empty when it ran once
 public record RunReport(
@@ -34,12 +36,14 @@ public record RunReport(
         List<Outage> outages,
         Fleet fleet,
         List<Milestone> milestones,
+        List<Measured> measured,
         List<Objective> objectives,
         @Nullable Verification verification,
+        @Nullable Store store,
         @Nullable SteadyState steadyState,
         List<Repeat> repeats) {
     /// Raised when the JSON changes so that an older reader would misunderstand it.
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     public RunReport {
         assumptions = List.copyOf(assumptions);
@@ -48,6 +52,7 @@ public record RunReport(
         errors = sorted(errors);
         outages = List.copyOf(outages);
         milestones = List.copyOf(milestones);
+        measured = List.copyOf(measured);
         objectives = List.copyOf(objectives);
         repeats = List.copyOf(repeats);
     }
@@ -63,11 +68,19 @@ public record RunReport(
         if (verification == null) {
             problems.add("what the hub holds could not be read back");
         } else if (!verification.isGood()) {
-            problems.add(verification.wrong() + " acknowledged checks are missing, doubled or wrong");
+            problems.add(verification.wrong() + " checks are missing, doubled, wrong or wrongly refused");
+        }
+        if (store != null && !store.isClean()) {
+            problems.add("hub verify found what the hub derived to differ from its facts");
         }
         for (Objective objective : objectives) {
             if (!objective.isPassed()) {
                 problems.add("objective missed: " + objective.name());
+            }
+        }
+        for (Repeat repeat : repeats) {
+            if (!repeat.isPassed()) {
+                problems.add("repeat " + repeat.number() + " of " + repeats.size() + " did not pass");
             }
         }
         if (scenario.interrupted()) {
@@ -81,6 +94,40 @@ public record RunReport(
         Map<String, Double> figures = new TreeMap<>();
         Figure.of(this).forEach(figure -> figures.put(figure.name(), figure.value()));
         return figures;
+    }
+
+    /// The same with what is known only when the hub has stopped.
+    public RunReport with(@Nullable Store found) {
+        return with(found, repeats);
+    }
+
+    /// The same with the runs it is one of.
+    public RunReport with(List<Repeat> all) {
+        return with(store, all);
+    }
+
+    private RunReport with(@Nullable Store found, List<Repeat> all) {
+        return new RunReport(
+                format,
+                scenario,
+                machine,
+                versions,
+                assumptions,
+                counts,
+                rates,
+                latencies,
+                generator,
+                processes,
+                errors,
+                outages,
+                fleet,
+                milestones,
+                measured,
+                objectives,
+                verification,
+                found,
+                steadyState,
+                all);
     }
 
     private static <T> Map<String, T> sorted(Map<String, T> map) {
@@ -240,6 +287,20 @@ public record RunReport(
     /// @param at null when it was not reached
     public record Milestone(String name, @Nullable Duration at) {}
 
+    /// @param name as objectives call it
+    /// @param value null when it could not be measured
+    public record Measured(
+            String name, String meaning, @Nullable Double value, String unit) {}
+
+    /// What `hub verify` said of the hub's store after the run: everything derived made anew from the facts.
+    ///
+    /// @param said line by line: the differences, and a count for each kind of thing examined
+    public record Store(boolean isClean, List<String> said) {
+        public Store {
+            said = List.copyOf(said);
+        }
+    }
+
     /// @param measured null when it could not be measured: then it is not met
     public record Objective(
             String name,
@@ -250,6 +311,11 @@ public record RunReport(
         public enum Bound {
             AT_LEAST,
             AT_MOST
+        }
+
+        /// Its name among the figures.
+        public String figure() {
+            return "objective: " + name + (unit.isEmpty() ? "" : ", " + unit);
         }
 
         public boolean isPassed() {
@@ -264,6 +330,7 @@ public record RunReport(
     /// What was read back, in checks.
     ///
     /// @param acknowledged checks that were looked for
+    /// @param refusedWrongly checks without fault that the hub would not have
     /// @param exactlyOnce of them, found once at the right clinic with the right standing
     /// @param unknownFound never acknowledged, and stored all the same: allowed
     /// @param examples the first that are wrong or unknown
@@ -274,6 +341,7 @@ public record RunReport(
             long doubled,
             long wrongClinic,
             long wrongStanding,
+            long refusedWrongly,
             long unknownFound,
             long unknownNotFound,
             List<Example> examples) {
@@ -286,11 +354,13 @@ public record RunReport(
         }
 
         public long wrong() {
-            return missing + doubled + wrongClinic + wrongStanding;
+            return missing + doubled + wrongClinic + wrongStanding + refusedWrongly;
         }
     }
 
-    /// @param kind `missing`, `doubled`, `wrong clinic`, `wrong standing`, `unknown found`, `unknown not found`
+    /// @param kind `missing`, `doubled`, `wrong clinic`, `wrong standing`, `wrongly refused`, `unknown found` or
+    ///     `unknown not found`
+    /// not found`
     /// @param check its id, which names nobody
     public record Example(String kind, String check, String clinic, String expected, String found) {}
 
@@ -313,7 +383,7 @@ public record RunReport(
     }
 
     /// @param figures as [RunReport#figures] gives them
-    public record Repeat(int number, long seed, Map<String, Double> figures) {
+    public record Repeat(int number, long seed, boolean isPassed, Map<String, Double> figures) {
         public Repeat {
             figures = sorted(figures);
         }

@@ -130,6 +130,15 @@ final class Tables {
                 .toList();
     }
 
+    /// Meaning and value of what the scenario is about.
+    public List<List<String>> measured() {
+        return report.measured().stream()
+                .map(each -> List.of(
+                        each.meaning(),
+                        each.value() == null ? "not measured" : Numbers.figure(each.value()) + " " + each.unit()))
+                .toList();
+    }
+
     public List<List<String>> examples() {
         RunReport.@Nullable Verification verification = report.verification();
         return verification == null

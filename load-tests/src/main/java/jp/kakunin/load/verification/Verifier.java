@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import jp.kakunin.domain.InstitutionCode;
 import jp.kakunin.domain.TreatmentMonth;
+import jp.kakunin.load.population.Oddity;
 import jp.kakunin.load.population.Plan;
 import jp.kakunin.load.population.Script;
 import jp.kakunin.load.report.RunReport;
@@ -21,7 +22,8 @@ import jp.kakunin.load.verification.VisitTrace.Stage;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the month of every clinic and compares. Each acknowledged visit must be there exactly once, at its own clinic,
-/// standing at what its script says; a check whose answer no edge has heard yet may still be waiting.
+/// standing at what its script says; a check whose answer no edge has heard yet may still be waiting. Poison must be
+/// nowhere. Visits of the month before are not looked for: it is forgotten meanwhile, and who plays that looks himself.
 public final class Verifier {
     static final int EXAMPLES_MAX = 20;
     private static final int CLINICS_AT_ONCE_MAX = 32;
@@ -158,16 +160,30 @@ public final class Verifier {
 
     private String expected(int visit) {
         Script script = script(visit);
+        if (plan.oddityOf(visit).isPoison()) {
+            return "in quarantine alone";
+        }
         return script.by() == null ? script.standing() : script.standing() + " " + script.by();
     }
 
     private synchronized RunReport.Verification judge() {
         Map<Verdict, Long> of = new EnumMap<>(Verdict.class);
+        long refusedWrongly = 0;
         long unknownFound = 0;
         long unknownNotFound = 0;
         for (int visit = 0; visit < trace.size(); visit++) {
             Stage stage = trace.stage(visit);
-            if (stage == Stage.ACKNOWLEDGED) {
+            Oddity oddity = plan.oddityOf(visit);
+            if (oddity == Oddity.LAST_MONTH) {
+                continue;
+            }
+            if (stage == Stage.REFUSED && !oddity.isPoison()) {
+                refusedWrongly++;
+                example("wrongly refused", visit, code(visit), "refused");
+            } else if (stage == Stage.REFUSED && timesFound[visit] > 0) {
+                of.merge(Verdict.WRONG, 1L, Long::sum);
+                example("wrong standing", visit, code(visit), "as a visit");
+            } else if (stage == Stage.ACKNOWLEDGED) {
                 of.merge(verdict(visit), 1L, Long::sum);
             } else if (stage == Stage.SENT) {
                 boolean found = timesFound[visit] > 0;
@@ -183,6 +199,7 @@ public final class Verifier {
                 of.getOrDefault(Verdict.DOUBLED, 0L),
                 of.getOrDefault(Verdict.ELSEWHERE, 0L) + strangers,
                 of.getOrDefault(Verdict.WRONG, 0L),
+                refusedWrongly,
                 unknownFound,
                 unknownNotFound,
                 examples);
@@ -197,7 +214,7 @@ public final class Verifier {
     }
 
     private Verdict verdict(int visit) {
-        String says = wrongly[visit];
+        String says = plan.oddityOf(visit).isPoison() ? "as if it were good" : wrongly[visit];
         if (elsewhere[visit]) {
             return Verdict.ELSEWHERE;
         }

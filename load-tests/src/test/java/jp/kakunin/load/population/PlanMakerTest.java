@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,38 @@ final class PlanMakerTest {
     }
 
     @Test
+    void a_harmed_plan_has_some_of_each_however_small_it_is() {
+        for (int clinics : List.of(10, CLINICS)) {
+            Plan plan = PlanMaker.plan(TrafficModel.SHIPPED, Scenario.named("L9"), clinics, SEED);
+            for (Oddity oddity : List.of(Oddity.MALFORMED, Oddity.TWICE, Oddity.OUT_OF_ORDER, Oddity.WRONG_YEAR)) {
+                assertTrue(odd(plan, oddity) > 0, clinics + " clinics, " + oddity);
+            }
+            assertEquals(2, odd(plan, Oddity.WRONG_YEAR));
+            assertTrue(plan.clinics().stream().anyMatch(each -> each.clockOff().isPositive()));
+            assertTrue(plan.clinics().stream().anyMatch(each -> each.clockOff().isNegative()));
+            assertTrue(odd(plan, Oddity.NONE) > plan.size() / 2);
+        }
+        Plan large = PlanMaker.plan(TrafficModel.SHIPPED, Scenario.named("L9"), 10_000, SEED);
+        assertEquals(0.001, (double) odd(large, Oddity.MALFORMED) / large.size(), 1e-4);
+        assertEquals(0.01, (double) odd(large, Oddity.TWICE) / large.size(), 1e-4);
+    }
+
+    @Test
+    void a_clinic_reads_its_patient_months_within_its_minute() {
+        Scenario.Claims claims = Objects.requireNonNull(Scenario.named("L6").claims());
+        Plan plan = plan("L6", SEED);
+        Map<Integer, List<Plan.Read>> ofClinic =
+                plan.reads().stream().collect(Collectors.groupingBy(Plan.Read::clinic));
+        assertEquals(CLINICS, ofClinic.size());
+        ofClinic.values().forEach(reads -> {
+            long took = reads.getLast().atMicros() - reads.getFirst().atMicros();
+            assertTrue(took <= claims.within().toNanos() / 1_000);
+            assertTrue(reads.size() >= claims.readsMin() && reads.size() <= claims.readsMax());
+            assertTrue(reads.getLast().atMicros() <= claims.to().toNanos() / 1_000);
+        });
+    }
+
+    @Test
     void a_replay_file_brings_the_plan_back() throws IOException {
         Plan plan = plan("L4", SEED);
         Path file = folder.resolve("plan.avro");
@@ -101,6 +136,30 @@ final class PlanMakerTest {
         assertTrue(String.valueOf(refused.getMessage()).contains("other.avro"));
     }
 
+    @Test
+    void a_replay_file_brings_reads_and_oddities_back() throws IOException {
+        for (String scenario : List.of("L6", "L8", "L9")) {
+            Plan plan = plan(scenario, SEED);
+            Path file = folder.resolve(scenario);
+            ReplayFile.write(plan, file);
+            Plan read = ReplayFile.read(file);
+            assertEquals(arrivals(plan), arrivals(read));
+            assertEquals(plan.clinics(), read.clinics());
+            assertEquals(plan.reads(), read.reads());
+            assertEquals(plan.reads().size(), plan.faster(2).reads().size());
+            assertEquals(
+                    plan.length().toMillis() / 2.0,
+                    (double) plan.faster(2).length().toMillis(),
+                    2.0);
+        }
+    }
+
+    private static long odd(Plan plan, Oddity oddity) {
+        return IntStream.range(0, plan.size())
+                .filter(i -> plan.oddityOf(i) == oddity)
+                .count();
+    }
+
     private static Plan plan(String scenario, long seed) {
         return PlanMaker.plan(TrafficModel.SHIPPED, Scenario.named(scenario), CLINICS, seed);
     }
@@ -114,7 +173,8 @@ final class PlanMakerTest {
 
     private static List<String> arrivals(Plan plan) {
         return IntStream.range(0, plan.size())
-                .mapToObj(i -> plan.nanosAt(i) + " " + plan.clinicOf(i) + " " + plan.scriptOf(i) + " " + plan.isLive(i))
+                .mapToObj(i -> plan.nanosAt(i) + " " + plan.clinicOf(i) + " " + plan.scriptOf(i) + " " + plan.isLive(i)
+                        + " " + plan.oddityOf(i))
                 .toList();
     }
 }

@@ -39,10 +39,9 @@ import jp.kakunin.hub.fleet.FleetView;
 import jp.kakunin.hub.history.MonthHistory;
 import jp.kakunin.hub.history.VisitJson;
 import jp.kakunin.hub.journal.Durability;
-import jp.kakunin.hub.journal.PatientMonth;
+import jp.kakunin.hub.journal.Journal;
 import jp.kakunin.hub.journal.RocksJournal;
 import jp.kakunin.hub.proof.ProofNumbers;
-import jp.kakunin.journal.Summary;
 import jp.kakunin.keys.MonthKeys;
 
 /// The hub's own exchange and journal without sockets, on which virtual edge nodes can be let loose.
@@ -58,8 +57,7 @@ final class HubInside implements AutoCloseable {
     private final IntUnaryOperator readsOf;
 
     /// @param readsOf the clinic an edge is shown when it asks for its own
-    HubInside(Path folder, int edgeCount, UnaryOperator<Map<PatientMonth, Summary>> spoil, IntUnaryOperator readsOf)
-            throws IOException {
+    HubInside(Path folder, int edgeCount, UnaryOperator<Journal> spoil, IntUnaryOperator readsOf) throws IOException {
         List<InstitutionCode> clinics =
                 IntStream.range(0, edgeCount).mapToObj(LoadHub::clinic).toList();
         journal = RocksJournal.open(
@@ -69,7 +67,7 @@ final class HubInside implements AutoCloseable {
                 random);
         exchange = new ExchangeService(
                 ExchangeSettings.DEFAULT,
-                SpoiltJournal.of(journal, spoil),
+                spoil.apply(journal),
                 _ -> new DeviceStatus.Active(Set.copyOf(clinics)),
                 new FleetView(),
                 new AnswerSeal(new byte[32]),
@@ -108,9 +106,12 @@ final class HubInside implements AutoCloseable {
             @Override
             public void get(String path, Map<String, String> headers, Consumer<Got> taker) {
                 String after = headers.get("kakunin-after");
+                String patient = headers.get("kakunin-patient");
                 InstitutionCode clinic = LoadHub.clinic(readsOf.applyAsInt(number));
                 TreatmentMonth month = TreatmentMonth.parse(path.split("/", -1)[5]);
-                var _ = history.page(clinic, month, after == null ? null : PatientId.parse(after))
+                var _ = (patient == null
+                                ? history.page(clinic, month, after == null ? null : PatientId.parse(after))
+                                : history.patient(clinic, month, PatientId.parse(patient)))
                         .thenAccept(result -> taker.accept(new Got(200, body(clinic, result))));
             }
         };

@@ -39,6 +39,26 @@ final class SpoiltJournal {
         };
     }
 
+    /// Keeps what the hub derived and loses the facts it was derived from: the history shows nothing of it.
+    static Journal losingFacts(Journal honest) {
+        return new ForwardingJournal(honest) {
+            @Override
+            public CompletableFuture<CommitResult> commit(Commit commit) {
+                return journal.commit(new Commit(
+                        commit.clinic(),
+                        commit.expected(),
+                        commit.next(),
+                        List.of(),
+                        commit.summaries(),
+                        commit.streams(),
+                        commit.attachments(),
+                        commit.quarantine(),
+                        commit.worklist(),
+                        commit.questions()));
+            }
+        };
+    }
+
     static Map<PatientMonth, Summary> lose(Map<PatientMonth, Summary> summaries) {
         return Map.of();
     }

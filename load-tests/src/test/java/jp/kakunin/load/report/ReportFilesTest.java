@@ -45,7 +45,7 @@ final class ReportFilesTest {
         ReportFiles.write(SampleRun.good(), folder);
         Path file = folder.resolve(ReportFiles.JSON);
         String json = Files.readString(file);
-        Files.writeString(file, json.replaceFirst("\"format\" : 1", "\"format\" : 99"));
+        Files.writeString(file, json.replaceFirst("\"format\" : 2", "\"format\" : 99"));
         assertThatThrownBy(() -> ReportFiles.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("format 99")
@@ -108,7 +108,7 @@ final class ReportFilesTest {
         ReportFiles.write(SampleRun.bad(), folder);
         assertThat(Files.readString(folder.resolve(ReportFiles.PAGE)))
                 .contains("<title>L10 FAILED")
-                .contains("3 acknowledged checks are missing, doubled or wrong")
+                .contains("3 checks are missing, doubled, wrong or wrongly refused")
                 .contains("objective missed: live p99")
                 .contains("objective missed: all answered")
                 .contains("not measured");

@@ -40,6 +40,7 @@ public final class SampleRun {
                         1,
                         0,
                         0,
+                        0,
                         4,
                         3,
                         List.of(
@@ -146,13 +147,22 @@ public final class SampleRun {
                         new RunReport.Milestone("outboxes empty", Duration.ofMillis(301_500)),
                         new RunReport.Milestone("all answered", good ? Duration.ofSeconds(420) : null)),
                 List.of(
+                        new RunReport.Measured("reads", "patient-months read", 1_260.0, "reads"),
+                        new RunReport.Measured("shown", "until the last was shown", good ? 1.5 : null, "s")),
+                List.of(
                         new RunReport.Objective(
                                 "live p99", RunReport.Objective.Bound.AT_MOST, good ? 25 : 5, "ms", p99),
                         new RunReport.Objective(
                                 "all edges connected", RunReport.Objective.Bound.AT_MOST, 300, "s", 61.0),
                         new RunReport.Objective(
                                 "all answered", RunReport.Objective.Bound.AT_MOST, 360, "s", good ? 240.0 : null)),
-                verified.apply(new RunReport.Verification(acknowledged, acknowledged, 0, 0, 0, 0, 0, 0, List.of())),
+                verified.apply(new RunReport.Verification(acknowledged, acknowledged, 0, 0, 0, 0, 0, 0, 0, List.of())),
+                new RunReport.Store(
+                        good,
+                        good
+                                ? List.of("facts            1,260 examined         0 different")
+                                : List.of(
+                                        "clinic 1390000011, month 2026-11, position 3: summary differs from its facts")),
                 new RunReport.SteadyState(
                         new RunReport.SteadyState.Third(200.1, 4.1, 9.8),
                         new RunReport.SteadyState.Third(199.2, 4.2, 11.4)),
@@ -163,7 +173,7 @@ public final class SampleRun {
         List<RunReport.Repeat> repeats = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
             repeats.add(new RunReport.Repeat(
-                    i, seed + i, Map.of("acknowledged checks/s", rate + i - 2, "live p99 ms", p99 + i * 0.4)));
+                    i, seed + i, true, Map.of("acknowledged checks/s", rate + i - 2, "live p99 ms", p99 + i * 0.4)));
         }
         return repeats;
     }
@@ -227,8 +237,10 @@ public final class SampleRun {
                 run.outages(),
                 run.fleet(),
                 run.milestones(),
+                run.measured(),
                 objectives,
                 verification,
+                run.store(),
                 run.steadyState(),
                 run.repeats());
     }
