@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import jp.kakunin.load.Launcher;
 import jp.kakunin.load.replay.Machine;
+import jp.kakunin.load.report.Spread;
 import jp.kakunin.load.up.LocalApi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

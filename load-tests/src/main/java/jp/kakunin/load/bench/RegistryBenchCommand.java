@@ -25,6 +25,7 @@ import jp.kakunin.domain.TreatmentMonth;
 import jp.kakunin.hub.authority.Registry;
 import jp.kakunin.load.Launcher;
 import jp.kakunin.load.replay.Machine;
+import jp.kakunin.load.report.Spread;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

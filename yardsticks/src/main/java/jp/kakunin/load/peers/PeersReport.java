@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import jp.kakunin.load.bench.Spread;
 import jp.kakunin.load.replay.ClinicDay;
 import jp.kakunin.load.replay.Machine;
+import jp.kakunin.load.report.Spread;
 import org.HdrHistogram.Histogram;
 
 /// Wins and losses alike, with what each figure stands on.

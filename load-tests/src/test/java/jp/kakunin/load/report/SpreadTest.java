@@ -1,4 +1,4 @@
-package jp.kakunin.load.bench;
+package jp.kakunin.load.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
