@@ -84,7 +84,7 @@ public final class PlanMaker {
             if (minute.getHour() == OPENING_HOUR) {
                 perSecond *= minute.getMinute() < OPENING.toMinutes() ? burst : rest;
             }
-            Duration from = Duration.between(day.from(), minute);
+            Duration from = day.at().plus(Duration.between(day.from(), minute));
             evenly(from, from.plusMinutes(1), perSecond, day.live());
         }
     }

@@ -54,7 +54,15 @@ public record Scenario(
         record Rate(Duration from, Duration to, double perSecond, double live) implements Arrivals {}
 
         /// A part of a day, as the traffic model has it.
-        record OfDay(TrafficModel.Facilities facilities, DayOfWeek day, LocalTime from, LocalTime to, double live)
+        ///
+        /// @param at when that part begins, since the start
+        record OfDay(
+                Duration at,
+                TrafficModel.Facilities facilities,
+                DayOfWeek day,
+                LocalTime from,
+                LocalTime to,
+                double live)
                 implements Arrivals {}
 
         /// Recorded at once, and nobody waits for it any more.
@@ -135,6 +143,7 @@ public record Scenario(
                         seconds(json, "fromSeconds"), seconds(json, "toSeconds"), json.getDouble("perSecond"), live);
             case "day" ->
                 new Arrivals.OfDay(
+                        Duration.ofSeconds(json.getInteger("atSeconds", 0)),
                         TrafficModel.Facilities.valueOf(json.getString("facilities")),
                         DayOfWeek.valueOf(json.getString("day")),
                         LocalTime.parse(json.getString("from")),

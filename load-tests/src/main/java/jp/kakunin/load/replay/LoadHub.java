@@ -109,7 +109,8 @@ public final class LoadHub implements AutoCloseable {
         all.addAll(command);
         all.addAll(List.of("verify", "--data", directory.root().toString()));
         Process verify = new ProcessBuilder(all)
-                .redirectErrorStream(true)
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(directory.log("verify").toFile()))
                 .redirectInput(Path.of("/dev/null").toFile())
                 .start();
         List<String> said = new ArrayList<>();

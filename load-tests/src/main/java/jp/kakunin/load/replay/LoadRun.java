@@ -25,6 +25,7 @@ final class LoadRun {
     private static final long LOOK_MILLIS = 20;
     private static final long WAIT_MILLIS_MAX = 1_000;
     private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final Duration STOP_MAX = Duration.ofSeconds(5);
     private static final Duration INTERRUPTED_DRAIN_MAX = Duration.ofSeconds(20);
 
     private final Scenario scenario;
@@ -138,6 +139,10 @@ final class LoadRun {
             look("draining");
         }
         asides.forEach(Aside::stop);
+        long stopped = System.nanoTime() + STOP_MAX.toNanos();
+        while (!asides.stream().allMatch(Aside::isDone) && System.nanoTime() < stopped) {
+            look("stopping");
+        }
         look("drained");
         course.sample();
     }

@@ -148,6 +148,12 @@ final class Tables {
                         .toList();
     }
 
+    /// Line by line.
+    public String storeSaid() {
+        RunReport.@Nullable Store store = report.store();
+        return store == null ? "" : String.join("\n", store.said());
+    }
+
     public List<List<String>> errors() {
         return report.errors().entrySet().stream()
                 .map(each -> List.of(each.getKey(), Numbers.count(each.getValue())))
