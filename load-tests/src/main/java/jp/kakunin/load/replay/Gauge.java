@@ -105,6 +105,10 @@ final class Gauge {
         takenAgain.increment();
     }
 
+    long timesOfferedAgain() {
+        return offeredAgain.sum();
+    }
+
     long timesTakenAgain() {
         return takenAgain.sum();
     }

@@ -51,7 +51,7 @@ final class QuarantineCount implements Aside {
             found += Math.min(sent, items.size());
             wrong += Math.max(0, items.size() - sent);
         }
-        long twice = count(Oddity.TWICE);
+        long twice = gauge.timesOfferedAgain();
         return List.of(
                 measured("poison.malformed", "facts that no hub can read", count(Oddity.MALFORMED), "facts"),
                 measured("poison.year", "facts of a wrong year", count(Oddity.WRONG_YEAR), "facts"),
