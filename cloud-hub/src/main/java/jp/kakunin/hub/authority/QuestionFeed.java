@@ -3,12 +3,12 @@ package jp.kakunin.hub.authority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import jp.kakunin.hub.journal.Journal;
@@ -27,7 +27,9 @@ final class QuestionFeed {
     private static final int PAGE_QUESTIONS_MAX = 256;
 
     private final Journal journal;
-    private final Map<Question, Instant> liveSince = new TreeMap<>();
+    /// The longest waiting first, so that making room looks only at those that go.
+    private final SequencedMap<Question, Instant> liveSince = new LinkedHashMap<>();
+
     private final Set<Question> live = new LinkedHashSet<>();
     private final TreeSet<Question> extra = new TreeSet<>();
     private final Queue<Question> page = new ArrayDeque<>();
@@ -41,8 +43,9 @@ final class QuestionFeed {
     }
 
     void addLive(Question question, Instant now) {
-        if (liveSince.size() >= LIVE_QUESTIONS_MAX) {
-            liveSince.keySet().removeIf(other -> !isLive(other, now));
+        while (liveSince.size() >= LIVE_QUESTIONS_MAX
+                && !isLive(liveSince.firstEntry().getKey(), now)) {
+            liveSince.pollFirstEntry();
         }
         if (liveSince.size() < LIVE_QUESTIONS_MAX) {
             liveSince.putIfAbsent(question, now);

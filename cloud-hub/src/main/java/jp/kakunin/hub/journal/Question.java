@@ -26,7 +26,6 @@ public record Question(
             .thenComparing(Question::clinic);
 
     /// What this question and later ones come behind: no clinic is above the highest.
-    /// id.
     public Question justBefore() {
         long high = check.value().getMostSignificantBits();
         long low = check.value().getLeastSignificantBits();
