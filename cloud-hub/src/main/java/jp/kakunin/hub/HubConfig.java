@@ -61,7 +61,8 @@ public record HubConfig(
     }
 
     public static HubConfig of(Path data) {
-        int shards = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, SHARDS_MAX);
+        // One processor is left to committing, compaction and connections, or whoever has a patient waits for them.
+        int shards = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, SHARDS_MAX);
         return new HubConfig(
                 data,
                 0,
