@@ -326,6 +326,7 @@ public final class RocksJournal implements Journal {
             closer.close();
         } finally {
             committer.stop();
+            store.flush();
             store.close();
         }
     }

@@ -29,6 +29,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.HyperClockCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -37,18 +38,27 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The RocksDB database with its column families: one per treatment month and one for what outlives months. The values
 /// of a month are sealed; readers get them opened.
 /// Reading is for any platform thread; writing, creating and dropping for one thread alone, because a write that
 /// names a dropped column family poisons the database.
 final class Store implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
     private static final long CACHE_BYTES_MAX = 256L << 20;
     /// Four times the usual: rows are small and not compressed, so compaction makes and finds fewer blocks.
     private static final long BLOCK_BYTES = 16 << 10;
 
     private static final long MEMTABLE_BYTES_MAX = 64L << 20;
-    private static final long WAL_BYTES_MAX = 512L << 20;
+    /// What a start after a crash takes in again.
+    private static final long WAL_BYTES_MAX = 192L << 20;
+
+    /// Written tables go to the disk in such steps, so that a sync of the log does not wait behind a whole table.
+    private static final long SYNC_BYTES = 1L << 20;
+
     private static final double BLOOM_BITS_PER_KEY = 10;
 
     private final List<AutoCloseable> resources = new ArrayList<>();
@@ -101,6 +111,7 @@ final class Store implements AutoCloseable {
         DBOptions options = keep(new DBOptions())
                 .setCreateIfMissing(true)
                 .setMaxTotalWalSize(WAL_BYTES_MAX)
+                .setBytesPerSync(SYNC_BYTES)
                 // An unfinished last write was never acknowledged. Damage before it was: then rather not open than
                 // silently go on without what follows it. Recycled log files would be incompatible with this.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
@@ -280,6 +291,20 @@ final class Store implements AutoCloseable {
                 family.close();
             }
         };
+    }
+
+    /// What only the log holds goes to tables, so that the next start need not take it in again.
+    void flush() {
+        var _ = base.read(handle -> {
+            List<ColumnFamilyHandle> handles = new ArrayList<>(List.of(handle));
+            months.values().forEach(family -> handles.add(family.handle()));
+            try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+                db.flush(options, handles);
+            } catch (RocksDBException e) {
+                LOG.warn("the next start takes longer: what is in memory could not be written out", e);
+            }
+            return true;
+        });
     }
 
     @Override
