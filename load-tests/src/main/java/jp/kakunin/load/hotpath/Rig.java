@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import jp.kakunin.domain.IdSource;
 import jp.kakunin.domain.Instance;
 import jp.kakunin.hub.disk.HubFolder;
+import jp.kakunin.hub.http.HttpLimits;
 import jp.kakunin.load.Launcher;
 import jp.kakunin.load.UnavailableException;
 import jp.kakunin.load.bench.ProcessCost;
@@ -159,10 +160,16 @@ final class Rig implements AutoCloseable {
     /// @param next whom a device reads next
     /// @param underWay readings at once, of all devices together
     Readers readers(Fleet fleet, Function<Fleet.Device, Supplier<Readers.Asked>> next, int underWay, Meter meter)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, UnavailableException {
         EventLoop loop = loop();
         Readers made = new Readers(loop, meter);
         int devices = Math.min(underWay, fleet.devices().size());
+        int most = HttpLimits.DEFAULT.streamsMax() * devices;
+        if (underWay > most) {
+            throw new UnavailableException("a hub takes " + HttpLimits.DEFAULT.streamsMax()
+                    + " requests at once on a connection, so " + devices + " devices can have " + most
+                    + " readings under way, not " + underWay + ": lower --concurrency, or take more devices");
+        }
         for (int i = 0; i < devices; i++) {
             Fleet.Device device = fleet.devices().get(i);
             Wire wire = await(fleet.connect(device, loop), CONNECT_SECONDS_MAX);
