@@ -198,6 +198,15 @@ public record RunReport(
             offered = List.copyOf(offered);
             achieved = List.copyOf(achieved);
         }
+
+        /// Until the last acknowledgement: what a hub that was away missed is served after the offering.
+        double servedPerSecond() {
+            int seconds = achieved.size();
+            while (seconds > 0 && achieved.get(seconds - 1) == 0) {
+                seconds--;
+            }
+            return achieved.stream().mapToDouble(Double::doubleValue).sum() / Math.max(1, seconds);
+        }
     }
 
     /// One kind of waiting, counted from the intended start.

@@ -50,9 +50,13 @@ final class Tables {
         return Numbers.count(report.counts().acknowledged());
     }
 
-    public String perSecond(long checks) {
+    public String offeredPerSecond() {
         double seconds = Numbers.seconds(report.scenario().duration());
-        return seconds > 0 ? Numbers.figure(checks / seconds) : "unknown";
+        return seconds > 0 ? Numbers.figure(report.counts().planned() / seconds) : "unknown";
+    }
+
+    public String servedPerSecond() {
+        return Numbers.figure(report.rates().servedPerSecond());
     }
 
     public String exactlyOnce() {

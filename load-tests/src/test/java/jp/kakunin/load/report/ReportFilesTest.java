@@ -81,6 +81,14 @@ final class ReportFilesTest {
     }
 
     @Test
+    void what_is_served_after_the_offering_is_spread_over_the_time_it_took() {
+        var rates = new RunReport.Rates(List.of(6.0, 6.0), List.of(0.0, 0.0, 4.0, 8.0, 0.0));
+        assertThat(rates.servedPerSecond()).isEqualTo(3.0);
+        assertThat(new RunReport.Rates(List.of(6.0), List.of(0.0)).servedPerSecond())
+                .isZero();
+    }
+
+    @Test
     void the_page_asks_the_network_for_nothing() throws Exception {
         ReportFiles.write(SampleRun.bad(), folder);
         String page = Files.readString(folder.resolve(ReportFiles.PAGE));
